@@ -162,20 +162,18 @@ impl<M: Weight> Router<M> {
         if let Some(stint) = self.ends.get_mut(&to.end).and_then(|end| end.stint_mut(to.stint)) {
             stint.lent = stint.lent.saturating_sub(1);
         }
-        if let Some(parcel) = self.enclose(to.end, parcel) {
-            if let Some(end) = self.ends.get_mut(&to.end) {
-                end.returned.push_back(parcel);
-            }
+        let parcel = self.enclose(to.end, parcel);
+        if let (Some(parcel), Some(end)) = (parcel, self.ends.get_mut(&to.end)) {
+            end.returned.push_back(parcel);
         }
     }
 
     /// Puts a message into an end's inbox.
     fn push(&mut self, to: EndKey, parcel: Parcel<M>) {
-        if let Some(parcel) = self.enclose(to, parcel) {
-            if let Some(end) = self.ends.get_mut(&to) {
-                end.inbox.push_back(Item::Message(parcel));
-                self.pending.push_back(Pending::Look(to));
-            }
+        let parcel = self.enclose(to, parcel);
+        if let (Some(parcel), Some(end)) = (parcel, self.ends.get_mut(&to)) {
+            end.inbox.push_back(Item::Message(parcel));
+            self.pending.push_back(Pending::Look(to));
         }
     }
 

@@ -74,7 +74,7 @@ impl Names {
 
     /// Whether the node may give this name to a port it makes.
     pub(crate) fn may_use(&self, handle: Handle) -> bool {
-        handle.get() != 0 && handle.get() % 2 == 0 && !self.was_used(handle)
+        handle.get() != 0 && handle.get().is_multiple_of(2) && !self.was_used(handle)
     }
 
     /// Runs of used names: what gaps cost.

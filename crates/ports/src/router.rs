@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::budget::{Accounts, Load};
 use crate::end::{End, EndKey, Parcel, Place, Tenure};
 use crate::flow::Pending;
-use crate::names::{Name, Names};
+use crate::names::{Name, Names, Slot};
 use crate::{Effect, Handle, Limits, NodeId, Seat, Transit, Violation, Weight};
 
 /// Knows every channel, both its ends, who holds them and what waits for whom.
@@ -116,10 +116,9 @@ impl<M: Weight> Router<M> {
         };
         self.check_list(node, Some(handle), ports)?;
         let load = Load::of(&message, ports.len());
-        if let Some(slot) = slot {
-            if self.would_wait(slot) && !self.accounts.has_room(node, load, &self.limits) {
-                return Err(Violation::TooMuchHeld);
-            }
+        let waits = slot.is_some_and(|slot| self.would_wait(slot));
+        if waits && !self.accounts.has_room(node, load, &self.limits) {
+            return Err(Violation::TooMuchHeld);
         }
         let parcel = self.pack(node, message, load, ports);
         match slot {
@@ -224,7 +223,8 @@ impl<M: Weight> Router<M> {
         }
         self.check_list(node, Some(handle), ports)?;
         let load = Load::of(&message, ports.len());
-        if !self.accounts.has_room(node, load, &self.limits) {
+        let open = |slot: Slot| self.ends.get(&slot.end).is_some_and(|e| e.place != Place::Closed);
+        if slot.is_some_and(open) && !self.accounts.has_room(node, load, &self.limits) {
             return Err(Violation::TooMuchHeld);
         }
         let parcel = self.pack(node, message, load, ports);
@@ -330,7 +330,7 @@ impl<M: Weight> Router<M> {
     }
 
     /// Whether a message posted in this stint has to be kept.
-    fn would_wait(&self, slot: crate::names::Slot) -> bool {
+    fn would_wait(&self, slot: Slot) -> bool {
         let first = self.ends.get(&slot.end).is_some_and(|end| end.position(slot.stint) == Some(0));
         match self.ends.get(&slot.end.peer()) {
             Some(peer) if peer.place != Place::Closed => !(first && peer.flows()),
