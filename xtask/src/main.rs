@@ -1,2 +1,85 @@
-//! placeholder
-fn main() {}
+//! `cargo xtask`: the commands that a person needs to see, test and measure Conch.
+
+mod bench;
+mod commands;
+mod demo;
+mod display;
+mod examples;
+mod packages;
+mod test;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Conch's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Installs what is missing, builds, and opens the launcher with the examples
+    Demo {
+        /// Install missing packages without asking
+        #[arg(long)]
+        yes: bool,
+        /// Run every example under Xvfb and print a line for each
+        #[arg(long)]
+        headless: bool,
+        /// Save what the launcher looks like as a PNG, and end
+        #[arg(long, value_name = "FILE")]
+        screenshot: Option<PathBuf>,
+    },
+    /// Runs every test and check
+    Test {
+        /// Install missing packages without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Measures, side by side in one run
+    Bench {
+        /// Install missing packages without asking
+        #[arg(long)]
+        yes: bool,
+        /// Fewer rounds
+        #[arg(long)]
+        quick: bool,
+    },
+}
+
+/// What went wrong, as a sentence for a person.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Failure(String);
+
+impl Failure {
+    fn new(text: impl Into<String>) -> Failure {
+        Failure(text.into())
+    }
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().task {
+        Task::Demo { yes, headless, screenshot } => demo::run(yes, headless, screenshot),
+        Task::Test { yes } => test::run(yes),
+        Task::Bench { yes, quick } => bench::run(yes, quick),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints a line; a closed standard output is no reason to stop.
+fn say(line: impl AsRef<str>) {
+    let _ = writeln!(std::io::stdout(), "{}", line.as_ref());
+}

@@ -1,0 +1,541 @@
+//! Routing: from a link to the main script, from the main script to a link, from port to port.
+
+use std::collections::{HashMap, VecDeque};
+
+use conch_ports::{Effect, Handle, NodeId, Router, Seat, Transit, Violation};
+use conch_wire::{
+    Call, CallId, DocumentId, FromRenderer, PortHandle, PortParcel, Reply, ToRenderer,
+};
+
+use crate::admission::{Admission, Verdict};
+use crate::event::{Event, Gone, GoneReason, Message, RendererEvent};
+use crate::renderer::{Renderer, Waiting, WaitingKind};
+use crate::{LinkId, Outgoing, WebContentsId};
+
+/// Why the main script's message was not sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SendError {
+    /// The WebContents is unknown.
+    #[error("there is no such WebContents")]
+    NoContents,
+    /// Too much waits for a page that has no document yet.
+    #[error("too many messages are waiting for a page that has not loaded")]
+    TooManyWaiting,
+    /// The link does not take it.
+    #[error("{0}")]
+    Link(String),
+    /// The ports cannot be sent.
+    #[error("{0}")]
+    Ports(String),
+}
+
+/// A port message's body: a serialised value.
+type Body = Vec<u8>;
+
+/// The broker. `O` owns the sockets.
+pub struct Broker<O> {
+    outgoing: O,
+    admission: Admission,
+    contents: HashMap<WebContentsId, Renderer<Transit>>,
+    links: HashMap<LinkId, Peer>,
+    router: Router<Body>,
+    /// Drained by the caller after every call; it grows within one call only.
+    events: VecDeque<Event>,
+}
+
+/// A connection: who it is, once it said so, and its process, by the system's word.
+#[derive(Debug, Clone, Copy)]
+struct Peer {
+    contents: Option<WebContentsId>,
+    pid: Option<u32>,
+}
+
+impl<O: Outgoing> Broker<O> {
+    /// A broker without renderers, which admits those that bring a token of `admission`.
+    pub fn new(outgoing: O, admission: Admission) -> Broker<O> {
+        Broker {
+            outgoing,
+            admission,
+            contents: HashMap::new(),
+            links: HashMap::new(),
+            router: Router::new(),
+            events: VecDeque::new(),
+        }
+    }
+
+    /// The owner of the sockets.
+    pub fn outgoing(&mut self) -> &mut O {
+        &mut self.outgoing
+    }
+
+    /// What happened since the last call, oldest first.
+    pub fn next_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    // --- WebContents -----------------------------------------------------------------------
+
+    /// Makes a WebContents known.
+    pub fn add_contents(&mut self, contents: WebContentsId) {
+        self.contents.entry(contents).or_default();
+    }
+
+    /// Forgets a WebContents and closes its link, without a [`RendererEvent::Gone`].
+    pub fn remove_contents(&mut self, contents: WebContentsId) {
+        self.admission.revoke(contents);
+        if let Some(renderer) = self.contents.remove(&contents) {
+            if let Some(link) = renderer.link {
+                self.drop_link(link);
+            }
+            self.discard(renderer);
+        }
+        self.settle();
+    }
+
+    /// A renderer sent a value that cannot be read: it is cut off.
+    pub fn fault(&mut self, contents: WebContentsId, detail: String) {
+        if let Some(link) = self.contents.get(&contents).and_then(|renderer| renderer.link) {
+            self.cut(link, Gone { reason: GoneReason::BadMessage, detail });
+            self.settle();
+        }
+    }
+
+    // --- links -----------------------------------------------------------------------------
+
+    /// A connection was made; `pid` is what the system says of the process at its other end.
+    pub fn connected(&mut self, link: LinkId, pid: Option<u32>) {
+        self.links.insert(link, Peer { contents: None, pid });
+    }
+
+    /// A connection ended, by itself or because of `fault`.
+    pub fn disconnected(&mut self, link: LinkId, fault: Option<String>) {
+        let gone = match fault {
+            Some(detail) => Gone { reason: GoneReason::BadMessage, detail },
+            None => Gone { reason: GoneReason::Ended, detail: "the renderer ended".into() },
+        };
+        self.cut(link, gone);
+        self.settle();
+    }
+
+    /// A message came in.
+    pub fn receive(&mut self, link: LinkId, message: FromRenderer) {
+        let result = match self.links.get(&link).copied() {
+            None => return, // Cut off earlier in this turn; its reader just does not know yet.
+            Some(Peer { contents: Some(contents), .. }) => self.handle(link, contents, message),
+            Some(peer) => self.admit(link, peer, &message),
+        };
+        if let Err(why) = result {
+            self.cut(link, Gone { reason: GoneReason::BadMessage, detail: why });
+        }
+        self.settle();
+    }
+
+    fn admit(&mut self, link: LinkId, peer: Peer, first: &FromRenderer) -> Result<(), String> {
+        match self.admission.admit(link, first) {
+            Verdict::Admitted(contents) => {
+                let Some(renderer) = self.contents.get_mut(&contents) else {
+                    return Err("the WebContents was destroyed".into());
+                };
+                // A crashed renderer's link may still be closing when its successor connects.
+                let old = renderer.link.replace(link);
+                if let Some(old) = old {
+                    self.drop_link(old);
+                    if let Some(renderer) = self.contents.get_mut(&contents) {
+                        renderer.disconnect();
+                        renderer.link = Some(link);
+                    }
+                }
+                self.links.insert(link, Peer { contents: Some(contents), ..peer });
+                self.tell(contents, RendererEvent::Connected { pid: peer.pid });
+                Ok(())
+            }
+            Verdict::Refused { why, spent } => {
+                // The process that holds a live link and opens another one is at fault, whoever
+                // the token belongs to. That is known from the system, not from the message.
+                let culprit = self.links.iter().find_map(|(other, theirs)| {
+                    let same = peer.pid.is_some() && theirs.pid == peer.pid && *other != link;
+                    (same && theirs.contents.is_some()).then_some(*other)
+                });
+                if let Some(culprit) = culprit.or(spent.filter(|_| peer.pid.is_none())) {
+                    let detail = format!("a second connection was refused: {why}");
+                    self.cut(culprit, Gone { reason: GoneReason::BadMessage, detail });
+                }
+                Err(why.into())
+            }
+        }
+    }
+
+    /// Removes a link and says so, if it had been admitted.
+    fn cut(&mut self, link: LinkId, gone: Gone) {
+        let Some(peer) = self.links.get(&link).copied() else { return };
+        self.drop_link(link);
+        if let Some(contents) = peer.contents
+            && let Some(renderer) = self.contents.get_mut(&contents)
+            && renderer.link == Some(link)
+        {
+            renderer.disconnect();
+            self.tell(contents, RendererEvent::Gone(gone));
+        }
+    }
+
+    fn drop_link(&mut self, link: LinkId) {
+        self.links.remove(&link);
+        self.admission.forget(link);
+        self.router.node_gone(node(link));
+        self.outgoing.close(link);
+    }
+
+    fn handle(
+        &mut self,
+        link: LinkId,
+        contents: WebContentsId,
+        message: FromRenderer,
+    ) -> Result<(), String> {
+        let from = node(link);
+        let Some(renderer) = self.contents.get_mut(&contents) else { return Ok(()) };
+        let event = match message {
+            FromRenderer::Hello { .. } => return Err("a second hello".into()),
+            FromRenderer::Document { document, frame, is_main, url } => {
+                if !renderer.add(document, frame, is_main) {
+                    return Err(format!("document {} is not a new one", document.0));
+                }
+                self.tell(contents, RendererEvent::Document { document, frame, is_main, url });
+                if is_main {
+                    self.send_waiting(contents);
+                }
+                return Ok(());
+            }
+            FromRenderer::DocumentGone(document) => {
+                if !renderer.remove(document) {
+                    return Err(unknown(document));
+                }
+                self.router.document_gone(seat(link, document));
+                RendererEvent::DocumentGone(document)
+            }
+            FromRenderer::DomReady(document) => {
+                renderer.frame(document).ok_or_else(|| unknown(document))?;
+                RendererEvent::DomReady(document)
+            }
+            FromRenderer::Send(call) => RendererEvent::Send(place(renderer, call)?),
+            FromRenderer::Invoke(id, call) => RendererEvent::Invoke(id, place(renderer, call)?),
+            FromRenderer::SendSync(id, call) => RendererEvent::SendSync(id, place(renderer, call)?),
+            FromRenderer::PostMessage(call, ports) => {
+                let message = place(renderer, call)?;
+                let transit = self.router.ship(from, &handles(ports)).map_err(text)?;
+                let ports = self.router.land(transit, Seat::MAIN).into_iter().map(wire).collect();
+                RendererEvent::PostMessage(message, ports)
+            }
+            FromRenderer::ChannelNew(document, a, b) => {
+                renderer.frame(document).ok_or_else(|| unknown(document))?;
+                return self.router.open(seat(link, document), local(a), local(b)).map_err(text);
+            }
+            FromRenderer::PortPost(PortParcel { port, payload, ports }) => {
+                let ports = handles(ports);
+                return self.router.post(from, local(port), payload, &ports).map_err(text);
+            }
+            FromRenderer::PortReturn(PortParcel { port, payload, ports }) => {
+                let ports = handles(ports);
+                return self.router.returned(from, local(port), payload, &ports).map_err(text);
+            }
+            FromRenderer::PortClose(port) => {
+                return self.router.close(from, local(port)).map_err(text);
+            }
+            FromRenderer::PortSettled(port) => {
+                return self.router.settled(from, local(port)).map_err(text);
+            }
+            FromRenderer::EvalResult { call, is_rejected, value } => {
+                RendererEvent::EvalResult { call, is_rejected, value }
+            }
+            FromRenderer::PreloadError { path, error } => {
+                RendererEvent::PreloadError { path, error }
+            }
+            FromRenderer::ConsoleMessage { level, line, source, message } => {
+                RendererEvent::Console { level, line, source, message }
+            }
+        };
+        self.tell(contents, event);
+        Ok(())
+    }
+
+    // --- from the main script to renderers ---------------------------------------------------
+
+    /// `webContents.send` and `event.reply`: `document` 0 is the main frame, whatever it shows.
+    /// False if the document is gone.
+    ///
+    /// # Errors
+    /// [`SendError`]; nothing is sent then.
+    pub fn send(
+        &mut self,
+        contents: WebContentsId,
+        document: DocumentId,
+        channel: String,
+        payload: Vec<u8>,
+    ) -> Result<bool, SendError> {
+        self.dispatch(contents, document, Waiting { channel, payload, kind: WaitingKind::Send })
+    }
+
+    /// `webContents.postMessage`: as [`Broker::send`], with main's `ports`, which are main's no
+    /// more.
+    ///
+    /// # Errors
+    /// [`SendError`]; the ports stay where they are if they cannot be sent.
+    pub fn post_message(
+        &mut self,
+        contents: WebContentsId,
+        document: DocumentId,
+        channel: String,
+        payload: Vec<u8>,
+        ports: Vec<PortHandle>,
+    ) -> Result<bool, SendError> {
+        let transit = self.router.ship(MAIN, &handles(ports)).map_err(ports_error)?;
+        let kind = WaitingKind::PostMessage(transit);
+        let sent = self.dispatch(contents, document, Waiting { channel, payload, kind });
+        self.settle();
+        sent
+    }
+
+    /// Runs a script in a document; [`RendererEvent::EvalResult`] answers.
+    ///
+    /// # Errors
+    /// [`SendError`].
+    pub fn evaluate(
+        &mut self,
+        contents: WebContentsId,
+        document: DocumentId,
+        call: CallId,
+        isolated: bool,
+        code: String,
+    ) -> Result<bool, SendError> {
+        let kind = WaitingKind::Evaluate(call, isolated);
+        let payload = code.into_bytes();
+        self.dispatch(contents, document, Waiting { channel: String::new(), payload, kind })
+    }
+
+    /// Answers an invoke. An answer to a document that is gone is dropped, as in Electron.
+    ///
+    /// # Errors
+    /// [`SendError::Link`] if the link does not take it.
+    pub fn reply(&mut self, contents: WebContentsId, reply: Reply) -> Result<(), SendError> {
+        self.answer(contents, reply, ToRenderer::InvokeReply)
+    }
+
+    /// Answers a `sendSync`.
+    ///
+    /// # Errors
+    /// [`SendError::Link`] if the link does not take it.
+    pub fn reply_sync(&mut self, contents: WebContentsId, reply: Reply) -> Result<(), SendError> {
+        self.answer(contents, reply, ToRenderer::SyncReply)
+    }
+
+    fn answer(
+        &mut self,
+        contents: WebContentsId,
+        reply: Reply,
+        message: fn(Reply) -> ToRenderer,
+    ) -> Result<(), SendError> {
+        let target = self.contents.get(&contents).and_then(|r| r.target(reply.document));
+        let Some((link, _)) = target.filter(|_| reply.document.0 != 0) else { return Ok(()) };
+        self.outgoing.send(link, message(reply)).map_err(|e| SendError::Link(e.0))
+    }
+
+    fn dispatch(
+        &mut self,
+        contents: WebContentsId,
+        document: DocumentId,
+        message: Waiting<Transit>,
+    ) -> Result<bool, SendError> {
+        let Some(renderer) = self.contents.get_mut(&contents) else {
+            self.discard_message(message);
+            return Err(SendError::NoContents);
+        };
+        match renderer.target(document) {
+            Some((link, document)) => self.transmit(link, document, message).map(|()| true),
+            None if document.0 != 0 => {
+                self.discard_message(message);
+                Ok(false)
+            }
+            None => match renderer.wait(message) {
+                Ok(()) => Ok(true),
+                Err(message) => {
+                    self.discard_message(message);
+                    Err(SendError::TooManyWaiting)
+                }
+            },
+        }
+    }
+
+    fn transmit(
+        &mut self,
+        link: LinkId,
+        document: DocumentId,
+        message: Waiting<Transit>,
+    ) -> Result<(), SendError> {
+        let Waiting { channel, payload, kind } = message;
+        let message = match kind {
+            WaitingKind::Send => ToRenderer::Send(Call { document, channel, payload }),
+            WaitingKind::PostMessage(transit) => {
+                let ports = self.router.land(transit, seat(link, document));
+                let ports = ports.into_iter().map(wire).collect();
+                ToRenderer::PostMessage(Call { document, channel, payload }, ports)
+            }
+            WaitingKind::Evaluate(call, isolated) => {
+                let code = String::from_utf8_lossy(&payload).into_owned();
+                ToRenderer::Evaluate { document, call, isolated, code }
+            }
+        };
+        self.outgoing.send(link, message).map_err(|e| SendError::Link(e.0))
+    }
+
+    fn send_waiting(&mut self, contents: WebContentsId) {
+        let Some(renderer) = self.contents.get_mut(&contents) else { return };
+        let waiting = renderer.take_waiting();
+        let Some((link, document)) = renderer.target(DocumentId(0)) else { return };
+        for message in waiting {
+            // Accepted long ago, so there is no caller left to tell; a link that is full is cut.
+            if let Err(error) = self.transmit(link, document, message) {
+                let gone = Gone { reason: GoneReason::BadMessage, detail: error.to_string() };
+                self.cut(link, gone);
+                return;
+            }
+        }
+    }
+
+    // --- main's own ports --------------------------------------------------------------------
+
+    /// `new MessageChannelMain()`: two ports of main.
+    ///
+    /// # Errors
+    /// [`SendError::Ports`] if main holds too many ports.
+    pub fn create_channel(&mut self) -> Result<(PortHandle, PortHandle), SendError> {
+        let (a, b) = self.router.create(Seat::MAIN).map_err(ports_error)?;
+        Ok((wire(a), wire(b)))
+    }
+
+    /// `port.postMessage` in main.
+    ///
+    /// # Errors
+    /// [`SendError::Ports`] if a port cannot be sent, or too much waits at the other end.
+    pub fn port_post(
+        &mut self,
+        port: PortHandle,
+        payload: Vec<u8>,
+        ports: Vec<PortHandle>,
+    ) -> Result<(), SendError> {
+        let ports = handles(ports);
+        let result = self.router.post(MAIN, local(port), payload, &ports);
+        self.settle();
+        result.map_err(ports_error)
+    }
+
+    /// `port.start` in main: its messages may come.
+    pub fn port_start(&mut self, port: PortHandle) {
+        self.router.start(MAIN, local(port));
+        self.settle();
+    }
+
+    /// `port.close` in main, or the port was collected. Unknown ports are no error: a port that
+    /// was sent away can be closed without effect.
+    pub fn port_close(&mut self, port: PortHandle) {
+        let _ = self.router.close(MAIN, local(port));
+        self.settle();
+    }
+
+    // --- plumbing ----------------------------------------------------------------------------
+
+    /// Carries out what the router decided.
+    fn settle(&mut self) {
+        while let Some(effect) = self.router.next_effect() {
+            match effect {
+                Effect::Deliver { seat, handle, message, ports } if seat.node == MAIN => {
+                    let ports = ports.into_iter().map(wire).collect();
+                    let port = wire(handle);
+                    self.events.push_back(Event::PortMessage { port, payload: message, ports });
+                }
+                Effect::Close { seat, handle } if seat.node == MAIN => {
+                    self.events.push_back(Event::PortClosed(wire(handle)));
+                }
+                // Main holds no messages of its own, so it has nothing to give back.
+                Effect::Fence { seat, handle } if seat.node == MAIN => {
+                    let _ = self.router.settled(MAIN, handle);
+                }
+                Effect::Deliver { seat, handle, message, ports } => {
+                    let ports = ports.into_iter().map(wire).collect();
+                    let parcel = PortParcel { port: wire(handle), payload: message, ports };
+                    self.push(seat, |document| ToRenderer::PortMessage(document, parcel));
+                }
+                Effect::Close { seat, handle } => {
+                    self.push(seat, |document| ToRenderer::PortClosed(document, wire(handle)));
+                }
+                Effect::Fence { seat, handle } => {
+                    self.push(seat, |document| ToRenderer::PortFence(document, wire(handle)));
+                }
+            }
+        }
+    }
+
+    /// Sends a port's traffic. A renderer that does not take it any more is cut off: its ports
+    /// could keep no promise.
+    fn push(&mut self, seat: Seat, message: impl FnOnce(DocumentId) -> ToRenderer) {
+        let link = LinkId(seat.node.get());
+        if let Err(error) = self.outgoing.send(link, message(DocumentId(seat.document.get()))) {
+            self.cut(link, Gone { reason: GoneReason::BadMessage, detail: error.0 });
+        }
+    }
+
+    fn tell(&mut self, contents: WebContentsId, event: RendererEvent) {
+        self.events.push_back(Event::Renderer(contents, event));
+    }
+
+    fn discard(&mut self, mut renderer: Renderer<Transit>) {
+        for message in renderer.take_waiting() {
+            self.discard_message(message);
+        }
+    }
+
+    fn discard_message(&mut self, message: Waiting<Transit>) {
+        if let WaitingKind::PostMessage(transit) = message.kind {
+            self.router.discard(transit);
+        }
+    }
+}
+
+const MAIN: NodeId = NodeId::MAIN;
+
+fn node(link: LinkId) -> NodeId {
+    NodeId::new(link.0)
+}
+
+fn seat(link: LinkId, document: DocumentId) -> Seat {
+    Seat::new(node(link), conch_ports::DocumentId::new(document.0))
+}
+
+fn wire(handle: Handle) -> PortHandle {
+    PortHandle(handle.get())
+}
+
+fn local(port: PortHandle) -> Handle {
+    Handle::new(port.0)
+}
+
+fn handles(ports: Vec<PortHandle>) -> Vec<Handle> {
+    ports.into_iter().map(local).collect()
+}
+
+fn text(error: impl ToString) -> String {
+    error.to_string()
+}
+
+fn ports_error(violation: Violation) -> SendError {
+    SendError::Ports(violation.to_string())
+}
+
+fn unknown(document: DocumentId) -> String {
+    format!("document {} is unknown", document.0)
+}
+
+fn place<P>(renderer: &Renderer<P>, call: Call) -> Result<Message, String> {
+    let Call { document, channel, payload } = call;
+    let frame = renderer.frame(document).ok_or_else(|| unknown(document))?;
+    Ok(Message { document, frame, channel, payload })
+}

@@ -1,0 +1,45 @@
+//! Running other programs.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{Failure, say};
+
+/// The root of the checkout.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target(profile: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    target.unwrap_or_else(|| root().join("target")).join(profile)
+}
+
+/// The binary of a build.
+pub(crate) fn conch(profile: &str) -> PathBuf {
+    target(profile).join("conch")
+}
+
+/// Runs a program in the root of the checkout, its output going where ours goes.
+pub(crate) fn run<S: AsRef<OsStr>>(program: &str, arguments: &[S]) -> Result<(), Failure> {
+    let line = arguments.iter().map(|a| a.as_ref().to_string_lossy()).collect::<Vec<_>>();
+    say(format!("$ {program} {}", line.join(" ")));
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(root())
+        .status()
+        .map_err(|e| Failure::new(format!("{program} cannot be started: {e}")))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("{program} {} failed ({status})", line.join(" "))))
+}
+
+/// The cargo that runs this.
+pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: &[S]) -> Result<(), Failure> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    run(&cargo, arguments)
+}

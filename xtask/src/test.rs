@@ -1,0 +1,23 @@
+//! `cargo xtask test`: everything that must hold, cheapest first.
+
+use crate::packages::{self, Need};
+use crate::{Failure, commands};
+
+/// Folders with tests that Node runs.
+const NODE_TESTS: &[&str] = &["preload/tests/*.test.mjs", "crates/runtime/js/tests/*.test.mjs"];
+
+pub(crate) fn run(yes: bool) -> Result<(), Failure> {
+    packages::ensure(Need::Test, yes)?;
+    commands::cargo(&["fmt", "--all", "--check"])?;
+    commands::run(
+        "npm",
+        &["ci", "--prefix", "xtask/types", "--no-audit", "--no-fund", "--silent"],
+    )?;
+    commands::run("xtask/types/node_modules/.bin/tsc", &["--project", "xtask/types"])?;
+    commands::run("sh", &["-c", &format!("node --test {}", NODE_TESTS.join(" "))])?;
+    let workspace = ["--workspace", "--all-targets"];
+    commands::cargo(&[&["clippy"], workspace.as_slice(), &["--", "-D", "warnings"]].concat())?;
+    // The renderer's side is a library that no test links, so it has to be built by name.
+    commands::cargo(&["build"])?;
+    commands::cargo(&["test", "--workspace"])
+}
