@@ -1,0 +1,2 @@
+const { ipcRenderer } = require('electron')
+window.ipc = ipcRenderer

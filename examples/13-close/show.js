@@ -1,0 +1,4 @@
+const { contextBridge, ipcRenderer } = require('electron')
+contextBridge.exposeInMainWorld('lines', (callback) => {
+  ipcRenderer.on('line', (event, line) => callback(line))
+})
