@@ -1,0 +1,429 @@
+// One side of contextBridge: what is copied out of this realm, and what is made in it.
+//
+// Two realms face each other, the preload's and the page's. Each evaluates this file with its own
+// intrinsics, and the two sides are joined. The rule that everything rests on: a realm's objects are
+// looked into, called and made by that realm's side alone. To the other side they are opaque; it
+// hands them back where they came from. So no object of one realm, not even an exception or an
+// arguments list that the engine makes on the way, is ever within reach of the other's scripts.
+//
+// What the page may have done to its prototypes before a call must not matter (semantics 86). So:
+// captured intrinsics only, no iteration protocol, no write to a property that an object does not
+// have yet, no read of one that may be missing, no descriptor with a prototype.
+//
+// A call in tail position would drop its frame (JavaScriptCore has proper tail calls) and show the
+// function below to `caller`: calls into user code sit inside a try block.
+//
+// Written from semantics 70-82. Used by context-bridge.js and main-world.js.
+'use strict';
+
+const {
+  ArrayBufferIsView,
+  ArrayIsArray,
+  DateGetTime,
+  ElementTagName,
+  Error,
+  Map,
+  MapGet,
+  MapGetSize,
+  MapSet,
+  MouseEvent,
+  MouseEventRelatedTarget,
+  ObjectFreeze,
+  ObjectKeys,
+  ObjectPrototype,
+  ObjectToString,
+  Promise,
+  PromiseThen,
+  ReflectApply,
+  ReflectDefineProperty,
+  ReflectGetPrototypeOf,
+  ReflectOwnKeys,
+  RegExpSource,
+  Set,
+  SetAdd,
+  SetGetSize,
+  SetHas,
+  TypeError,
+  WeakMap,
+  WeakMapGet,
+  WeakMapSet,
+  structuredClone,
+} = primordials;
+
+/** Levels of objects in objects that are followed (semantics 79). */
+const DEPTH_LIMIT = 1000;
+const DEPTH_TEXT =
+  'Electron contextBridge recursion depth exceeded.  Nested objects deeper than 1000 are not supported.';
+const NO_ERROR_TEXT =
+  'An unknown exception occurred in the isolated context, an error occurred but a valid exception was not thrown.';
+const NO_CLONE_TEXT = 'An object could not be cloned.';
+
+/**
+ * Where a failure is described while it goes from one side to the other. Both sides hold the same
+ * object; it stands for "failed" wherever a value is expected, and inside a side it is what is thrown.
+ * @typedef {{message: string, isTypeError: boolean}} Failure
+ */
+
+/**
+ * What one copy has met so far, so that it stays one object (semantics 74).
+ * @typedef {Map<object, any>} Seen
+ */
+
+/** @param {any} value */
+function isPrimitive(value) {
+  switch (typeof value) {
+    case 'object':
+      return value === null;
+    case 'function':
+      return false;
+    case 'undefined':
+      // document.all says so too, and is an object.
+      return value === undefined;
+    default:
+      return true;
+  }
+}
+
+/** Whether an internal slot is there, asked by a captured getter or method that needs it. */
+function hasSlot(access, value) {
+  try {
+    ReflectApply(access, value, []);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a value is a DOM element. Realms of tests may have none. */
+function isElement(value) {
+  return ElementTagName !== undefined && hasSlot(ElementTagName, value);
+}
+
+/** What `Object.prototype.toString` says of a value -> a method only such a value lets pass. */
+const CLONED = {
+  __proto__: null,
+  '[object Date]': DateGetTime,
+  '[object Map]': MapGetSize,
+  '[object RegExp]': RegExpSource,
+  '[object Set]': SetGetSize,
+};
+
+/**
+ * Makes this realm's side.
+ * @param {Failure} failure shared by both sides
+ * @param {{has(value: object): boolean}} hidden values that cross as empty objects (semantics 83)
+ */
+module.exports = function createBridgeSide(failure, hidden) {
+  /** @type {any} The other realm's side. Its functions get primitives and opaque references. */
+  let other;
+  /** Functions of ours that stand for one of the other realm -> that one (semantics 73). */
+  const originals = new WeakMap();
+  /** Functions of this realm -> what stands for them over there, and for which `this`. */
+  const proxies = new WeakMap();
+
+  /** Throws what ends a copy; described by `failure`. */
+  function fail(message, isTypeError) {
+    failure.message = message;
+    failure.isTypeError = isTypeError;
+    throw failure;
+  }
+
+  /**
+   * Describes what was thrown. Only the message of an error crosses (semantics 76, 78).
+   * @param {any} error of either realm
+   * @returns {Failure}
+   */
+  function describe(error) {
+    if (error === failure) return failure;
+    let message;
+    try {
+      if (!isPrimitive(error)) message = error.message;
+    } catch {
+      // A getter that throws: as if there were no message.
+    }
+    failure.message = typeof message === 'string' ? message : NO_ERROR_TEXT;
+    failure.isTypeError = false;
+    return failure;
+  }
+
+  /** The error of this realm for a failure. */
+  function raise() {
+    const { message } = failure;
+    return failure.isTypeError ? new TypeError(message) : new Error(message);
+  }
+
+  // ---- Making things in this realm, for the other side ----
+
+  /** @type {any} */
+  const side = {
+    __proto__: null,
+
+    makeObject: () => ({}),
+    makeArray: () => [],
+    /** Defines, because assigning would run the page's setters. */
+    put(target, key, value) {
+      ReflectDefineProperty(target, key, {
+        __proto__: null,
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+    },
+    makeError: (message) => new Error(message),
+
+    /** Copies one of the other realm's objects that has internal slots (semantics 80). */
+    clone(foreign) {
+      try {
+        const copy = structuredClone(foreign);
+        return copy;
+      } catch {
+        return failure;
+      }
+    },
+
+    /**
+     * This realm's wrapper of a DOM node (semantics 81). The event keeps the node itself, and reads
+     * as what the realm of the event has for it.
+     */
+    wrapNode(foreign) {
+      const event = new MouseEvent('', { __proto__: null, relatedTarget: foreign });
+      return ReflectApply(MouseEventRelatedTarget, event, []);
+    },
+
+    /** A promise, and functions that settle it. They never throw. */
+    makePromise() {
+      let resolve, reject;
+      const promise = new Promise((onValue, onError) => {
+        resolve = onValue;
+        reject = onError;
+      });
+      return {
+        __proto__: null,
+        promise,
+        resolve(value) {
+          try {
+            // May run a `then` getter that the page gave to all objects.
+            ReflectApply(resolve, undefined, [value]);
+          } catch {
+            // Nothing can be told of it to anybody.
+          }
+        },
+        reject(value) {
+          try {
+            ReflectApply(reject, undefined, [value]);
+          } catch {
+            // As above.
+          }
+        },
+        fail() {
+          try {
+            ReflectApply(reject, undefined, [raise()]);
+          } catch {
+            // As above.
+          }
+        },
+      };
+    },
+
+    /**
+     * A function of this realm that calls one of the other.
+     * @param {(...values: any[]) => any} entry the other side's; gives `failure` for an exception
+     * @param {Function} original the function that was passed
+     */
+    makeFunction(entry, original) {
+      const proxy = (...values) => {
+        let result;
+        try {
+          const { length } = values;
+          let seen;
+          for (let index = 0; index < length; index++) {
+            const value = values[index];
+            if (!isPrimitive(value)) {
+              seen ??= new Map();
+              values[index] = pass(value, undefined, seen, 0);
+            }
+          }
+          result = ReflectApply(entry, undefined, values);
+        } catch (error) {
+          // Ours, or a stack overflow of the other realm: described either way, never passed on.
+          result = describe(error);
+        }
+        if (result === failure) throw raise();
+        return result;
+      };
+      ReflectApply(WeakMapSet, originals, [proxy, original]);
+      return proxy;
+    },
+
+    /** Freezes everything in a value that was just copied (semantics 70). */
+    freeze(value) {
+      freezeDeep(value, new Set());
+    },
+  };
+
+  function freezeDeep(value, done) {
+    if (isPrimitive(value) || ReflectApply(SetHas, done, [value])) return;
+    ReflectApply(SetAdd, done, [value]);
+    // The elements of a view cannot be frozen; trying throws.
+    if (ArrayBufferIsView(value)) return;
+    // This realm's own functions and nodes, come home: not ours to freeze.
+    if (typeof value === 'function') {
+      if (ReflectApply(WeakMapGet, originals, [value]) === undefined) return;
+    } else if (ReflectGetPrototypeOf(value) !== ObjectPrototype && isElement(value)) return;
+    const keys = ReflectOwnKeys(value);
+    for (let index = 0; index < keys.length; index++) freezeDeep(value[keys[index]], done);
+    ObjectFreeze(value);
+  }
+
+  // ---- Looking into this realm's values ----
+
+  /**
+   * Copies a value of this realm into the other.
+   * @param {any} value
+   * @param {any} owner what it is a property of: `this` of the calls, should it be a function
+   * @param {Seen} seen
+   * @param {number} depth
+   * @returns {any} a primitive, or a reference of the other realm
+   */
+  function pass(value, owner, seen, depth) {
+    if (isPrimitive(value)) return value;
+    if (depth >= DEPTH_LIMIT) fail(DEPTH_TEXT, true);
+    const known = ReflectApply(MapGet, seen, [value]);
+    if (known !== undefined) return known;
+    if (ArrayIsArray(value)) {
+      const copy = passArray(value, seen, depth);
+      // After its elements: a ring of nothing but arrays is too deep (semantics 74).
+      ReflectApply(MapSet, seen, [value, copy]);
+      return copy;
+    }
+    if (typeof value === 'function') {
+      const proxy = passFunction(value, owner);
+      ReflectApply(MapSet, seen, [value, proxy]);
+      return proxy;
+    }
+    const prototype = ReflectGetPrototypeOf(value);
+    if (prototype !== ObjectPrototype && prototype !== null && !hidden.has(value)) {
+      const copy = passExotic(value);
+      if (copy !== undefined) {
+        ReflectApply(MapSet, seen, [value, copy]);
+        return copy;
+      }
+    }
+    const copy = other.makeObject();
+    ReflectApply(MapSet, seen, [value, copy]);
+    if (hidden.has(value)) return copy;
+    const keys = ObjectKeys(value);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index];
+      other.put(copy, key, pass(value[key], value, seen, depth + 1));
+    }
+    return copy;
+  }
+
+  function passArray(array, seen, depth) {
+    const { length } = array;
+    const copy = other.makeArray();
+    for (let index = 0; index < length; index++) {
+      other.put(copy, index, pass(array[index], array, seen, depth + 1));
+    }
+    return copy;
+  }
+
+  /** What is more than its own properties; `undefined` if it is not. */
+  function passExotic(value) {
+    if (ArrayBufferIsView(value)) return clone(value);
+    const tag = ReflectApply(ObjectToString, value, []);
+    switch (tag) {
+      case '[object Promise]':
+        return passPromise(value);
+      case '[object Error]':
+      case '[object DOMException]':
+        return other.makeError(describe(value).message);
+      case '[object Object]':
+        return undefined;
+      case '[object Boolean]':
+      case '[object Number]':
+      case '[object String]':
+      case '[object Symbol]':
+      case '[object BigInt]':
+      case '[object ArrayBuffer]':
+      case '[object Blob]':
+      case '[object File]':
+        return clone(value);
+    }
+    const access = CLONED[tag];
+    if (access !== undefined) return hasSlot(access, value) ? clone(value) : undefined;
+    return isElement(value) ? other.wrapNode(value) : undefined;
+  }
+
+  function clone(value) {
+    const copy = other.clone(value);
+    if (copy === failure) fail(NO_CLONE_TEXT, false);
+    return copy;
+  }
+
+  function passFunction(value, owner) {
+    const original = ReflectApply(WeakMapGet, originals, [value]);
+    if (original !== undefined) return original;
+    const known = ReflectApply(WeakMapGet, proxies, [value]);
+    if (known !== undefined && known.owner === owner) return known.proxy;
+    const proxy = other.makeFunction(makeEntry(value, owner), value);
+    ReflectApply(WeakMapSet, proxies, [value, { __proto__: null, owner, proxy }]);
+    return proxy;
+  }
+
+  /** What the other side's function calls. Gets values of this realm, gives values of the other. */
+  function makeEntry(value, owner) {
+    return (...values) => {
+      try {
+        let result = ReflectApply(value, owner, values);
+        if (!isPrimitive(result)) result = pass(result, undefined, new Map(), 0);
+        return result;
+      } catch (error) {
+        return describe(error);
+      }
+    };
+  }
+
+  function passPromise(promise) {
+    const { promise: copy, resolve, reject, fail } = other.makePromise();
+    const settle = (settler) => (value) => {
+      let passed;
+      try {
+        passed = pass(value, undefined, new Map(), 0);
+      } catch (error) {
+        describe(error);
+        fail();
+        return;
+      }
+      settler(passed);
+    };
+    try {
+      ReflectApply(PromiseThen, promise, [settle(resolve), settle(reject)]);
+    } catch {
+      return undefined; // Not a promise, whatever it calls itself.
+    }
+    return copy;
+  }
+
+  side.join = (otherSide) => {
+    other = otherSide;
+  };
+  side.makeEntry = makeEntry;
+  side.describe = describe;
+  /**
+   * Copies a value of this realm for the other; `failure` if it cannot be.
+   * @param {any} value
+   */
+  side.pass = (value) => {
+    try {
+      const copy = pass(value, undefined, new Map(), 0);
+      return copy;
+    } catch (error) {
+      return describe(error);
+    }
+  };
+  side.raise = raise;
+  return side;
+};
