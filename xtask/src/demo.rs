@@ -1,15 +1,15 @@
 //! `cargo xtask demo`.
 
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use crate::display::Display;
+use conch_stage::{Display, Setting};
+
 use crate::packages::{self, Need};
-use crate::{Failure, commands, display, examples, say};
+use crate::{Failure, commands, examples, say};
 
 pub(crate) fn run(yes: bool, headless: bool, screenshot: Option<PathBuf>) -> Result<(), Failure> {
-    let seen = display::is_there();
+    let seen = has_display();
     if !seen && !headless && screenshot.is_none() {
         return Err(Failure::new(
             "there is no display to open a window on. `cargo xtask demo --headless` runs every \
@@ -48,7 +48,7 @@ fn run_all(conch: &Path) -> Result<(), Failure> {
     let mut failed = 0;
     let all = examples::all()?;
     for example in &all {
-        match example.check(conch, display.name()) {
+        match example.check(conch, &display) {
             Ok(()) => say(format!("ok      {}", example.name)),
             Err(why) => {
                 failed += 1;
@@ -64,23 +64,18 @@ fn run_all(conch: &Path) -> Result<(), Failure> {
 fn save_screenshot(conch: &Path, file: &Path) -> Result<(), Failure> {
     let file = std::path::absolute(file).map_err(|e| Failure::new(e.to_string()))?;
     let display = Display::start()?;
-    let mut launcher = Command::new(conch)
-        .arg(commands::root().join("renderer-assets/launcher"))
-        .env("DISPLAY", display.name())
-        .env_remove("WAYLAND_DISPLAY")
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|e| Failure::new(format!("{} cannot be started: {e}", conch.display())))?;
-    let painted = launcher.stdout.take().is_some_and(|output| {
-        BufReader::new(output).lines().map_while(Result::ok).any(|line| line == "launcher painted")
-    });
-    let result = if painted {
-        let name = file.to_string_lossy();
-        commands::run("import", &["-display", display.name(), "-window", "root", &name])
-    } else {
-        Err(Failure::new("the launcher ended before it had painted"))
-    };
-    let _ = launcher.kill();
-    let _ = launcher.wait();
-    result.map(|()| say(format!("saved {}", file.display())))
+    let launcher = commands::root().join("renderer-assets/launcher");
+    let mut launcher = Setting::new(conch).on(&display).arg(launcher).start()?;
+    launcher.expect("launcher painted")?;
+    let name = file.to_string_lossy();
+    commands::run("import", &["-display", display.name(), "-window", "root", &name])?;
+    say(format!("saved {}", file.display()));
+    Ok(())
+}
+
+/// Whether a person could see a window.
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|v| std::env::var_os(v).is_some_and(|d| !d.is_empty()))
 }

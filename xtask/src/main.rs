@@ -3,7 +3,6 @@
 mod bench;
 mod commands;
 mod demo;
-mod display;
 mod examples;
 mod packages;
 mod test;
@@ -57,6 +56,12 @@ enum Task {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Failure(String);
+
+impl From<conch_stage::StageError> for Failure {
+    fn from(error: conch_stage::StageError) -> Failure {
+        Failure(error.to_string())
+    }
+}
 
 impl Failure {
     fn new(text: impl Into<String>) -> Failure {

@@ -2,44 +2,24 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use conch_ports::{Effect, Handle, NodeId, Router, Seat, Transit, Violation};
-use conch_wire::{
-    Call, CallId, DocumentId, FromRenderer, PortHandle, PortParcel, Reply, ToRenderer,
-};
+use conch_ports::{Effect, Handle, NodeId, Router, Seat, Transit};
+use conch_wire::{Call, DocumentId, FromRenderer, PortHandle, PortParcel, ToRenderer};
 
 use crate::admission::{Admission, Verdict};
 use crate::event::{Event, Gone, GoneReason, Message, RendererEvent};
 use crate::renderer::{Renderer, Waiting, WaitingKind};
 use crate::{LinkId, Outgoing, WebContentsId};
 
-/// Why the main script's message was not sent.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SendError {
-    /// The WebContents is unknown.
-    #[error("there is no such WebContents")]
-    NoContents,
-    /// Too much waits for a page that has no document yet.
-    #[error("too many messages are waiting for a page that has not loaded")]
-    TooManyWaiting,
-    /// The link does not take it.
-    #[error("{0}")]
-    Link(String),
-    /// The ports cannot be sent.
-    #[error("{0}")]
-    Ports(String),
-}
-
 /// A port message's body: a serialised value.
 type Body = Vec<u8>;
 
 /// The broker. `O` owns the sockets.
 pub struct Broker<O> {
-    outgoing: O,
+    pub(crate) outgoing: O,
     admission: Admission,
-    contents: HashMap<WebContentsId, Renderer<Transit>>,
+    pub(crate) contents: HashMap<WebContentsId, Renderer<Transit>>,
     links: HashMap<LinkId, Peer>,
-    router: Router<Body>,
+    pub(crate) router: Router<Body>,
     /// Drained by the caller after every call; it grows within one call only.
     events: VecDeque<Event>,
 }
@@ -74,8 +54,6 @@ impl<O: Outgoing> Broker<O> {
         self.events.pop_front()
     }
 
-    // --- WebContents -----------------------------------------------------------------------
-
     /// Makes a WebContents known.
     pub fn add_contents(&mut self, contents: WebContentsId) {
         self.contents.entry(contents).or_default();
@@ -100,8 +78,6 @@ impl<O: Outgoing> Broker<O> {
             self.settle();
         }
     }
-
-    // --- links -----------------------------------------------------------------------------
 
     /// A connection was made; `pid` is what the system says of the process at its other end.
     pub fn connected(&mut self, link: LinkId, pid: Option<u32>) {
@@ -167,7 +143,7 @@ impl<O: Outgoing> Broker<O> {
     }
 
     /// Removes a link and says so, if it had been admitted.
-    fn cut(&mut self, link: LinkId, gone: Gone) {
+    pub(crate) fn cut(&mut self, link: LinkId, gone: Gone) {
         let Some(peer) = self.links.get(&link).copied() else { return };
         self.drop_link(link);
         if let Some(contents) = peer.contents
@@ -258,193 +234,8 @@ impl<O: Outgoing> Broker<O> {
         Ok(())
     }
 
-    // --- from the main script to renderers ---------------------------------------------------
-
-    /// `webContents.send` and `event.reply`: `document` 0 is the main frame, whatever it shows.
-    /// False if the document is gone.
-    ///
-    /// # Errors
-    /// [`SendError`]; nothing is sent then.
-    pub fn send(
-        &mut self,
-        contents: WebContentsId,
-        document: DocumentId,
-        channel: String,
-        payload: Vec<u8>,
-    ) -> Result<bool, SendError> {
-        self.dispatch(contents, document, Waiting { channel, payload, kind: WaitingKind::Send })
-    }
-
-    /// `webContents.postMessage`: as [`Broker::send`], with main's `ports`, which are main's no
-    /// more.
-    ///
-    /// # Errors
-    /// [`SendError`]; the ports stay where they are if they cannot be sent.
-    pub fn post_message(
-        &mut self,
-        contents: WebContentsId,
-        document: DocumentId,
-        channel: String,
-        payload: Vec<u8>,
-        ports: Vec<PortHandle>,
-    ) -> Result<bool, SendError> {
-        let transit = self.router.ship(MAIN, &handles(ports)).map_err(ports_error)?;
-        let kind = WaitingKind::PostMessage(transit);
-        let sent = self.dispatch(contents, document, Waiting { channel, payload, kind });
-        self.settle();
-        sent
-    }
-
-    /// Runs a script in a document; [`RendererEvent::EvalResult`] answers.
-    ///
-    /// # Errors
-    /// [`SendError`].
-    pub fn evaluate(
-        &mut self,
-        contents: WebContentsId,
-        document: DocumentId,
-        call: CallId,
-        isolated: bool,
-        code: String,
-    ) -> Result<bool, SendError> {
-        let kind = WaitingKind::Evaluate(call, isolated);
-        let payload = code.into_bytes();
-        self.dispatch(contents, document, Waiting { channel: String::new(), payload, kind })
-    }
-
-    /// Answers an invoke. An answer to a document that is gone is dropped, as in Electron.
-    ///
-    /// # Errors
-    /// [`SendError::Link`] if the link does not take it.
-    pub fn reply(&mut self, contents: WebContentsId, reply: Reply) -> Result<(), SendError> {
-        self.answer(contents, reply, ToRenderer::InvokeReply)
-    }
-
-    /// Answers a `sendSync`.
-    ///
-    /// # Errors
-    /// [`SendError::Link`] if the link does not take it.
-    pub fn reply_sync(&mut self, contents: WebContentsId, reply: Reply) -> Result<(), SendError> {
-        self.answer(contents, reply, ToRenderer::SyncReply)
-    }
-
-    fn answer(
-        &mut self,
-        contents: WebContentsId,
-        reply: Reply,
-        message: fn(Reply) -> ToRenderer,
-    ) -> Result<(), SendError> {
-        let target = self.contents.get(&contents).and_then(|r| r.target(reply.document));
-        let Some((link, _)) = target.filter(|_| reply.document.0 != 0) else { return Ok(()) };
-        self.outgoing.send(link, message(reply)).map_err(|e| SendError::Link(e.0))
-    }
-
-    fn dispatch(
-        &mut self,
-        contents: WebContentsId,
-        document: DocumentId,
-        message: Waiting<Transit>,
-    ) -> Result<bool, SendError> {
-        let Some(renderer) = self.contents.get_mut(&contents) else {
-            self.discard_message(message);
-            return Err(SendError::NoContents);
-        };
-        match renderer.target(document) {
-            Some((link, document)) => self.transmit(link, document, message).map(|()| true),
-            None if document.0 != 0 => {
-                self.discard_message(message);
-                Ok(false)
-            }
-            None => match renderer.wait(message) {
-                Ok(()) => Ok(true),
-                Err(message) => {
-                    self.discard_message(message);
-                    Err(SendError::TooManyWaiting)
-                }
-            },
-        }
-    }
-
-    fn transmit(
-        &mut self,
-        link: LinkId,
-        document: DocumentId,
-        message: Waiting<Transit>,
-    ) -> Result<(), SendError> {
-        let Waiting { channel, payload, kind } = message;
-        let message = match kind {
-            WaitingKind::Send => ToRenderer::Send(Call { document, channel, payload }),
-            WaitingKind::PostMessage(transit) => {
-                let ports = self.router.land(transit, seat(link, document));
-                let ports = ports.into_iter().map(wire).collect();
-                ToRenderer::PostMessage(Call { document, channel, payload }, ports)
-            }
-            WaitingKind::Evaluate(call, isolated) => {
-                let code = String::from_utf8_lossy(&payload).into_owned();
-                ToRenderer::Evaluate { document, call, isolated, code }
-            }
-        };
-        self.outgoing.send(link, message).map_err(|e| SendError::Link(e.0))
-    }
-
-    fn send_waiting(&mut self, contents: WebContentsId) {
-        let Some(renderer) = self.contents.get_mut(&contents) else { return };
-        let waiting = renderer.take_waiting();
-        let Some((link, document)) = renderer.target(DocumentId(0)) else { return };
-        for message in waiting {
-            // Accepted long ago, so there is no caller left to tell; a link that is full is cut.
-            if let Err(error) = self.transmit(link, document, message) {
-                let gone = Gone { reason: GoneReason::BadMessage, detail: error.to_string() };
-                self.cut(link, gone);
-                return;
-            }
-        }
-    }
-
-    // --- main's own ports --------------------------------------------------------------------
-
-    /// `new MessageChannelMain()`: two ports of main.
-    ///
-    /// # Errors
-    /// [`SendError::Ports`] if main holds too many ports.
-    pub fn create_channel(&mut self) -> Result<(PortHandle, PortHandle), SendError> {
-        let (a, b) = self.router.create(Seat::MAIN).map_err(ports_error)?;
-        Ok((wire(a), wire(b)))
-    }
-
-    /// `port.postMessage` in main.
-    ///
-    /// # Errors
-    /// [`SendError::Ports`] if a port cannot be sent, or too much waits at the other end.
-    pub fn port_post(
-        &mut self,
-        port: PortHandle,
-        payload: Vec<u8>,
-        ports: Vec<PortHandle>,
-    ) -> Result<(), SendError> {
-        let ports = handles(ports);
-        let result = self.router.post(MAIN, local(port), payload, &ports);
-        self.settle();
-        result.map_err(ports_error)
-    }
-
-    /// `port.start` in main: its messages may come.
-    pub fn port_start(&mut self, port: PortHandle) {
-        self.router.start(MAIN, local(port));
-        self.settle();
-    }
-
-    /// `port.close` in main, or the port was collected. Unknown ports are no error: a port that
-    /// was sent away can be closed without effect.
-    pub fn port_close(&mut self, port: PortHandle) {
-        let _ = self.router.close(MAIN, local(port));
-        self.settle();
-    }
-
-    // --- plumbing ----------------------------------------------------------------------------
-
     /// Carries out what the router decided.
-    fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         while let Some(effect) = self.router.next_effect() {
             match effect {
                 Effect::Deliver { seat, handle, message, ports } if seat.node == MAIN => {
@@ -493,7 +284,7 @@ impl<O: Outgoing> Broker<O> {
         }
     }
 
-    fn discard_message(&mut self, message: Waiting<Transit>) {
+    pub(crate) fn discard_message(&mut self, message: Waiting<Transit>) {
         if let WaitingKind::PostMessage(transit) = message.kind {
             self.router.discard(transit);
         }
@@ -502,32 +293,28 @@ impl<O: Outgoing> Broker<O> {
 
 const MAIN: NodeId = NodeId::MAIN;
 
-fn node(link: LinkId) -> NodeId {
+pub(crate) fn node(link: LinkId) -> NodeId {
     NodeId::new(link.0)
 }
 
-fn seat(link: LinkId, document: DocumentId) -> Seat {
+pub(crate) fn seat(link: LinkId, document: DocumentId) -> Seat {
     Seat::new(node(link), conch_ports::DocumentId::new(document.0))
 }
 
-fn wire(handle: Handle) -> PortHandle {
+pub(crate) fn wire(handle: Handle) -> PortHandle {
     PortHandle(handle.get())
 }
 
-fn local(port: PortHandle) -> Handle {
+pub(crate) fn local(port: PortHandle) -> Handle {
     Handle::new(port.0)
 }
 
-fn handles(ports: Vec<PortHandle>) -> Vec<Handle> {
+pub(crate) fn handles(ports: Vec<PortHandle>) -> Vec<Handle> {
     ports.into_iter().map(local).collect()
 }
 
 fn text(error: impl ToString) -> String {
     error.to_string()
-}
-
-fn ports_error(violation: Violation) -> SendError {
-    SendError::Ports(violation.to_string())
 }
 
 fn unknown(document: DocumentId) -> String {

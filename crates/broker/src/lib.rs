@@ -11,12 +11,14 @@
 mod admission;
 mod broker;
 mod event;
+mod main_script;
 mod outgoing;
 mod renderer;
 
 pub use admission::{Admission, Token};
-pub use broker::{Broker, SendError};
+pub use broker::Broker;
 pub use event::{Event, Gone, GoneReason, Message, RendererEvent};
+pub use main_script::SendError;
 pub use outgoing::{Outgoing, SinkError};
 pub use renderer::{MAX_WAITING_BYTES, MAX_WAITING_MESSAGES};
 

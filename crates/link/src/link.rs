@@ -128,6 +128,13 @@ impl Link {
         self.0.closing.notify_waiters();
     }
 
+    /// The process at the other end when it connected, by the system's word.
+    #[must_use]
+    pub fn peer_pid(&self) -> Option<u32> {
+        let credentials = self.0.stream.peer_creds().ok()?;
+        u32::try_from(credentials.pid()?).ok()
+    }
+
     /// Whether [`Link::close`] was called or the socket failed.
     #[must_use]
     pub fn is_closed(&self) -> bool {

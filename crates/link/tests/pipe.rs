@@ -1,5 +1,7 @@
 //! Real sockets: what is sent arrives in order, whole, and a broken peer is an error.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 

@@ -1,5 +1,7 @@
 //! The envelope: what goes out comes back, and nothing that comes in can hurt.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use conch_wire::{Envelope, FromRenderer, HEADER_LENGTH, Header, MAX_BODY, PortHandle, WireError};
 use proptest::prelude::*;
 

@@ -3,38 +3,42 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use crate::Failure;
+use crate::StageError;
 
 /// A running Xvfb, ended when dropped.
-pub(crate) struct Display {
+#[derive(Debug)]
+pub struct Display {
     server: Child,
     name: String,
 }
 
 impl Display {
     /// Starts Xvfb on a number that is free.
-    pub(crate) fn start() -> Result<Display, Failure> {
+    ///
+    /// # Errors
+    /// [`StageError`] if it is not installed or does not start.
+    pub fn start() -> Result<Display, StageError> {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|e| Failure::new(format!("Xvfb cannot be started: {e}")))?;
+            .map_err(|e| StageError(format!("Xvfb cannot be started: {e}")))?;
         let mut number = String::new();
         if let Some(output) = server.stdout.take() {
             // Xvfb writes its number once it listens; the end of its output means that it died.
             let _ = BufReader::new(output).read_line(&mut number);
         }
-        let name = format!(":{}", number.trim());
-        let display = Display { server, name };
+        let display = Display { server, name: format!(":{}", number.trim()) };
         if display.name == ":" {
-            return Err(Failure::new("Xvfb did not start"));
+            return Err(StageError("Xvfb did not start".into()));
         }
         Ok(display)
     }
 
     /// What DISPLAY is to be.
-    pub(crate) fn name(&self) -> &str {
+    #[must_use]
+    pub fn name(&self) -> &str {
         &self.name
     }
 }
@@ -44,11 +48,4 @@ impl Drop for Display {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
-}
-
-/// Whether a person could see a window.
-pub(crate) fn is_there() -> bool {
-    ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|v| std::env::var_os(v).is_some_and(|d| !d.is_empty()))
 }

@@ -1,0 +1,226 @@
+//! The broker with real sockets under it, as the backend of the `electron` module. Everything
+//! here runs on the JavaScript thread.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use conch_broker::{Admission, Broker, Event, LinkId, Outgoing, SinkError, WebContentsId};
+use conch_link::{Incoming, Link, LinkError, Listener};
+use conch_runtime::electron::{Backend, Electron};
+use conch_windows::Remote;
+use conch_wire::{CallId, DocumentId, Envelope, FromRenderer, PortHandle, Reply, ToRenderer};
+use tokio::sync::Notify;
+
+use crate::configurations::Configurations;
+
+/// The sockets of the connected renderers.
+#[derive(Default)]
+struct Links(HashMap<LinkId, Link>);
+
+impl Outgoing for Links {
+    fn send(&mut self, link: LinkId, message: ToRenderer) -> Result<(), SinkError> {
+        let link = self.0.get(&link).ok_or_else(|| SinkError("the renderer is gone".into()))?;
+        link.send(&Envelope::from(message)).map_err(|e| SinkError(e.to_string()))
+    }
+
+    fn close(&mut self, link: LinkId) {
+        if let Some(link) = self.0.remove(&link) {
+            link.close();
+        }
+    }
+}
+
+/// Renderers, the UI thread and the `electron` module, connected.
+pub(crate) struct Fabric {
+    broker: RefCell<Broker<Links>>,
+    configurations: Configurations,
+    ui: Remote,
+    /// Wakes [`Fabric::pump`] when a call from JavaScript caused events.
+    caused: Notify,
+    next_link: Cell<u32>,
+    exit: Box<dyn Fn(i32)>,
+}
+
+impl Fabric {
+    pub(crate) fn new(
+        admission: Admission,
+        configurations: Configurations,
+        ui: Remote,
+        exit: Box<dyn Fn(i32)>,
+    ) -> Rc<Fabric> {
+        Rc::new(Fabric {
+            broker: RefCell::new(Broker::new(Links::default(), admission)),
+            configurations,
+            ui,
+            caused: Notify::new(),
+            next_link: Cell::new(1),
+            exit,
+        })
+    }
+
+    /// Accepts renderers and carries events to the module, for ever.
+    pub(crate) async fn run(self: Rc<Self>, listener: Listener, electron: Electron) {
+        let pump = async {
+            loop {
+                self.caused.notified().await;
+                self.drain(&electron);
+            }
+        };
+        let accept = async {
+            loop {
+                match listener.accept().await {
+                    Ok((link, incoming)) => {
+                        let serve = Rc::clone(&self).serve(link, incoming, electron.clone());
+                        tokio::task::spawn_local(serve);
+                    }
+                    Err(error) => {
+                        // Out of file descriptors, most likely: some may come back.
+                        tracing::error!("a renderer could not connect: {error}");
+                        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                    }
+                }
+            }
+        };
+        tokio::join!(pump, accept);
+    }
+
+    /// Reads one link until it ends.
+    async fn serve(self: Rc<Self>, link: Link, mut incoming: Incoming, electron: Electron) {
+        let id = LinkId(self.next_link.replace(self.next_link.get() + 1));
+        {
+            let mut broker = self.broker.borrow_mut();
+            let pid = link.peer_pid();
+            broker.outgoing().0.insert(id, link);
+            broker.connected(id, pid);
+        }
+        let fault = loop {
+            match incoming.next().await {
+                Ok(Some(envelope)) => match FromRenderer::try_from(envelope) {
+                    Ok(message) => {
+                        self.broker.borrow_mut().receive(id, message);
+                        self.drain(&electron);
+                    }
+                    Err(error) => break Some(error.to_string()),
+                },
+                Ok(None) | Err(LinkError::Io(_)) => break None,
+                // A process that dies while it writes leaves half a message.
+                Err(LinkError::CutShort) => break None,
+                Err(error) => break Some(error.to_string()),
+            }
+        };
+        if let Some(fault) = &fault {
+            tracing::warn!("link {} is closed: {fault}", id.0);
+        }
+        self.broker.borrow_mut().disconnected(id, fault);
+        self.drain(&electron);
+    }
+
+    /// Gives the module what happened. JavaScript that runs in here calls the broker again, so it
+    /// is borrowed for a moment at a time.
+    fn drain(&self, electron: &Electron) {
+        loop {
+            let event: Option<Event> = self.broker.borrow_mut().next_event();
+            match event {
+                Some(event) => electron.dispatch(event),
+                None => return,
+            }
+        }
+    }
+
+    /// Runs a call of JavaScript's on the broker.
+    fn with<R>(&self, call: impl FnOnce(&mut Broker<Links>) -> R) -> R {
+        let result = call(&mut self.broker.borrow_mut());
+        self.caused.notify_one();
+        result
+    }
+}
+
+fn text<T, E: ToString>(result: Result<T, E>) -> Result<T, String> {
+    result.map_err(|error| error.to_string())
+}
+
+impl Backend for Fabric {
+    fn ui(&self, command: &str) -> Result<String, String> {
+        text(self.ui.call_json(command))
+    }
+
+    fn add_contents(&self, contents: WebContentsId, config: String) {
+        self.configurations.add(contents, config);
+        self.with(|broker| broker.add_contents(contents));
+    }
+
+    fn remove_contents(&self, contents: WebContentsId) {
+        self.configurations.remove(contents);
+        self.with(|broker| broker.remove_contents(contents));
+    }
+
+    fn fault(&self, contents: WebContentsId, detail: String) {
+        self.with(|broker| broker.fault(contents, detail));
+    }
+
+    fn exit(&self, code: i32) {
+        (self.exit)(code);
+    }
+
+    fn send(
+        &self,
+        contents: WebContentsId,
+        document: DocumentId,
+        channel: String,
+        payload: Vec<u8>,
+    ) -> Result<bool, String> {
+        text(self.with(|broker| broker.send(contents, document, channel, payload)))
+    }
+
+    fn post_message(
+        &self,
+        contents: WebContentsId,
+        document: DocumentId,
+        channel: String,
+        payload: Vec<u8>,
+        ports: Vec<PortHandle>,
+    ) -> Result<bool, String> {
+        text(self.with(|broker| broker.post_message(contents, document, channel, payload, ports)))
+    }
+
+    fn evaluate(
+        &self,
+        contents: WebContentsId,
+        document: DocumentId,
+        call: CallId,
+        isolated: bool,
+        code: String,
+    ) -> Result<bool, String> {
+        text(self.with(|broker| broker.evaluate(contents, document, call, isolated, code)))
+    }
+
+    fn reply(&self, contents: WebContentsId, reply: Reply) -> Result<(), String> {
+        text(self.with(|broker| broker.reply(contents, reply)))
+    }
+
+    fn reply_sync(&self, contents: WebContentsId, reply: Reply) -> Result<(), String> {
+        text(self.with(|broker| broker.reply_sync(contents, reply)))
+    }
+
+    fn create_channel(&self) -> Result<(PortHandle, PortHandle), String> {
+        text(self.with(Broker::create_channel))
+    }
+
+    fn port_post(
+        &self,
+        port: PortHandle,
+        payload: Vec<u8>,
+        ports: Vec<PortHandle>,
+    ) -> Result<(), String> {
+        text(self.with(|broker| broker.port_post(port, payload, ports)))
+    }
+
+    fn port_start(&self, port: PortHandle) {
+        self.with(|broker| broker.port_start(port));
+    }
+
+    fn port_close(&self, port: PortHandle) {
+        self.with(|broker| broker.port_close(port));
+    }
+}

@@ -1,0 +1,29 @@
+//! Where Conch's own files are.
+
+use std::path::{Path, PathBuf};
+
+/// The renderer's side, a shared library that WebKit loads into every web process.
+const EXTENSION: &str = "libconch_webprocess.so";
+
+/// The renderer's side is not where it could be.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{EXTENSION} was found neither beside {} nor in ../lib/conch. Build it with `cargo build`, \
+     or name its folder in CONCH_EXTENSION_DIR", .0.display()
+)]
+pub(crate) struct NoExtension(PathBuf);
+
+/// The folder that holds the renderer's side: `CONCH_EXTENSION_DIR`, beside the binary (a build),
+/// or `../lib/conch` (installed).
+pub(crate) fn extension_folder(binary: &Path) -> Result<PathBuf, NoExtension> {
+    let beside = binary.parent().unwrap_or(Path::new("/"));
+    let named = std::env::var_os("CONCH_EXTENSION_DIR").map(PathBuf::from);
+    let places = match named {
+        Some(folder) => vec![folder],
+        None => vec![beside.to_owned(), beside.join("../lib/conch")],
+    };
+    places
+        .into_iter()
+        .find(|folder| folder.join(EXTENSION).is_file())
+        .ok_or_else(|| NoExtension(binary.to_owned()))
+}

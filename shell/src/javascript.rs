@@ -1,0 +1,135 @@
+//! The JavaScript thread: the engine, the broker and the links, on one tokio runtime.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use conch_broker::Admission;
+use conch_link::{Listener, SocketDirectory};
+use conch_runtime::electron::{AppInfo, Backend, Electron};
+use conch_runtime::{Host, HostOptions, UncaughtException};
+use conch_windows::{Command, Event, Remote};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::LocalSet;
+
+use crate::ELECTRON_VERSION;
+use crate::app::App;
+use crate::configurations::Configurations;
+use crate::fabric::Fabric;
+
+/// What other threads tell the JavaScript thread. The queue is not bounded: it holds what the
+/// window system reports, and the UI thread must never wait for JavaScript.
+pub(crate) enum Message {
+    Ui(Event),
+}
+
+/// What the JavaScript thread needs to start.
+pub(crate) struct JavaScript {
+    pub(crate) app: App,
+    pub(crate) binary: PathBuf,
+    pub(crate) arguments: Vec<String>,
+    pub(crate) admission: Admission,
+    pub(crate) configurations: Configurations,
+    pub(crate) ui: Remote,
+    pub(crate) directory: Arc<SocketDirectory>,
+}
+
+impl JavaScript {
+    /// Runs the app. Ends by telling the UI thread to end the process.
+    pub(crate) fn run(self, inbox: UnboundedReceiver<Message>) {
+        let (ui, directory) = (self.ui.clone(), Arc::clone(&self.directory));
+        let outcome = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|e| format!("no event loop can be had: {e}"))
+            .and_then(|runtime| LocalSet::new().block_on(&runtime, self.serve(inbox)));
+        let code = match outcome {
+            Ok(code) => code,
+            Err(error) => {
+                tracing::error!("{error}");
+                let _ = std::io::Write::write_fmt(
+                    &mut std::io::stderr(),
+                    format_args!("conch: {error}\n"),
+                );
+                1
+            }
+        };
+        directory.remove();
+        // If the UI thread is gone, so is the process.
+        let _ = ui.call(Command::Quit { code });
+    }
+
+    async fn serve(self, mut inbox: UnboundedReceiver<Message>) -> Result<i32, String> {
+        let socket = self.directory.socket();
+        let listener = Listener::bind(&socket)
+            .map_err(|e| format!("cannot listen at {}: {e}", socket.display()))?;
+
+        let versions = vec![
+            ("electron".to_owned(), ELECTRON_VERSION.to_owned()),
+            ("conch".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+        ];
+        let mut argv = vec![self.binary.to_string_lossy().into_owned()];
+        argv.push(self.app.folder.to_string_lossy().into_owned());
+        argv.extend(self.arguments.iter().cloned());
+        let host = Host::new(HostOptions {
+            argv,
+            exec_path: self.binary.clone(),
+            versions: versions.clone(),
+            on_uncaught: Rc::new(report(self.ui.clone())),
+        })
+        .map_err(|e| format!("the JavaScript engine did not start: {e}"))?;
+
+        let exit = {
+            let host = host.clone();
+            move |code| host.request_exit(code)
+        };
+        let fabric = Fabric::new(self.admission, self.configurations, self.ui, Box::new(exit));
+        let info = AppInfo {
+            app_path: self.app.folder.clone(),
+            name: self.app.name.clone(),
+            version: self.app.version.clone(),
+            exec_path: self.binary,
+            args: self.arguments,
+            is_packaged: false,
+        };
+        let backend: Rc<dyn Backend> = fabric.clone();
+        let electron = Electron::install(&host, backend, &info, &versions)
+            .map_err(|e| format!("the electron module did not start: {e}"))?;
+
+        tokio::task::spawn_local(fabric.run(listener, electron.clone()));
+        let from_ui = electron.clone();
+        tokio::task::spawn_local(async move {
+            while let Some(Message::Ui(event)) = inbox.recv().await {
+                if let Ok(event) = serde_json::to_string(&event) {
+                    from_ui.ui_event(&event);
+                }
+            }
+        });
+        for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+            let electron = electron.clone();
+            let mut signals = signal(kind).map_err(|e| e.to_string())?;
+            tokio::task::spawn_local(async move {
+                while signals.recv().await.is_some() {
+                    electron.ui_event(r#"{"event":"terminationRequested"}"#);
+                }
+            });
+        }
+
+        host.load_main(&self.app.main);
+        Ok(host.run().await)
+    }
+}
+
+/// An uncaught exception was printed already; here a person is told (semantics 138).
+fn report(ui: Remote) -> impl Fn(UncaughtException) {
+    move |exception| {
+        let ui = ui.clone();
+        let content = format!("{}\n{}", exception.message, exception.stack);
+        // The dialog waits for a person; JavaScript goes on meanwhile, as in Electron.
+        std::thread::spawn(move || {
+            let title = "A JavaScript error occurred in the main process".to_owned();
+            let _ = ui.call(Command::ErrorBox { title, content });
+        });
+    }
+}
