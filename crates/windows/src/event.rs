@@ -1,0 +1,216 @@
+//! What the UI thread tells: the events, their identifiers and their JSON form.
+
+use serde::{Deserialize, Serialize};
+
+/// A BrowserWindow's id, given by whoever creates the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WindowId(pub u32);
+
+/// A WebContents' id, given by whoever creates the window that shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ContentsId(pub u32);
+
+/// A rectangle in device-independent pixels, from the top left of the display.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Left edge.
+    pub x: i32,
+    /// Top edge.
+    pub y: i32,
+    /// Width, at least 1 for a window.
+    pub width: i32,
+    /// Height, at least 1 for a window.
+    pub height: i32,
+}
+
+/// Why a web process ended, in the words of Electron's `render-process-gone` (semantics 116).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GoneReason {
+    /// It ended by itself, or by a signal from outside.
+    Crashed,
+    /// [`Command::Terminate`](crate::Command::Terminate) ended it.
+    Killed,
+    /// WebKit ended it because it took too much memory.
+    Oom,
+}
+
+/// Something that happened to a window or its page. The JSON form carries the variant's name, in
+/// camel case, under `event`.
+///
+/// A load gives `loadStarted`, any number of `redirected`, then `committed` and `finished`, or
+/// `failed` at any point; whatever came of it, `stopped` is the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[non_exhaustive]
+pub enum Event {
+    /// The user or the page (`window.close()`) asks for the window to close. It stays open until
+    /// it is destroyed by a command.
+    WindowCloseRequested {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window has another size.
+    Resized {
+        /// The window.
+        window: WindowId,
+        /// Its bounds now.
+        bounds: Bounds,
+    },
+    /// The window has another position.
+    Moved {
+        /// The window.
+        window: WindowId,
+        /// Its bounds now.
+        bounds: Bounds,
+    },
+    /// The window became the active one.
+    Focused {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window is the active one no longer.
+    Blurred {
+        /// The window.
+        window: WindowId,
+    },
+    /// A hidden window was shown. Not sent for a window that is created visible.
+    Shown {
+        /// The window.
+        window: WindowId,
+    },
+    /// A visible window was hidden.
+    Hidden {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window manager minimised the window.
+    Minimized {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window is minimised no longer.
+    Unminimized {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window manager maximised the window.
+    Maximized {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window is maximised no longer.
+    Unmaximized {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window manager made the window cover the screen.
+    EnterFullScreen {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window covers the screen no longer.
+    LeaveFullScreen {
+        /// The window.
+        window: WindowId,
+    },
+    /// The window and its page are gone. No event of either follows.
+    WindowDestroyed {
+        /// The window.
+        window: WindowId,
+    },
+    /// A navigation began.
+    LoadStarted {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// Where to.
+        url: String,
+    },
+    /// The server sent the navigation elsewhere.
+    Redirected {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// Where to.
+        url: String,
+    },
+    /// The new document took the place of the old one.
+    Committed {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The new document's URL.
+        url: String,
+    },
+    /// The URL changed within the document: a fragment, or the history API.
+    NavigatedInPage {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The URL now.
+        url: String,
+    },
+    /// The document and what it needs are loaded.
+    Finished {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The document's URL.
+        url: String,
+    },
+    /// The navigation failed. No error page takes the old document's place.
+    Failed {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// What was being loaded.
+        url: String,
+        /// Chromium's number for the error, negative.
+        code: i32,
+        /// Chromium's name for the error, such as `ERR_FILE_NOT_FOUND`.
+        description: String,
+        /// Always true: WebKit does not report a sub-frame's failure.
+        is_main_frame: bool,
+    },
+    /// Nothing is being loaded any more. A navigation that was neither finished nor failed became
+    /// a download, or was ignored.
+    Stopped {
+        /// The page's WebContents.
+        contents: ContentsId,
+    },
+    /// The document has a title, or another one.
+    TitleChanged {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The title, not empty.
+        title: String,
+    },
+    /// The page's web process ended. The next load starts another.
+    ProcessTerminated {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// Why.
+        reason: GoneReason,
+    },
+    /// The page asked for a window (`window.open`, `target=_blank`) and got none.
+    WindowOpenDenied {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// What the window was to show.
+        url: String,
+    },
+    /// The inspector was opened.
+    DevToolsOpened {
+        /// The page's WebContents.
+        contents: ContentsId,
+    },
+    /// The inspector was closed.
+    DevToolsClosed {
+        /// The page's WebContents.
+        contents: ContentsId,
+    },
+    /// The user answered a message box that was opened with a `request` number.
+    MessageBoxClosed {
+        /// The number given in the command.
+        request: u32,
+        /// Index of the button.
+        response: i32,
+    },
+}

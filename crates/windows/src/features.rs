@@ -1,0 +1,88 @@
+//! The calls into GLib and WebKit that the bindings lack.
+#![allow(unsafe_code)]
+
+use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
+
+use gtk::glib::gobject_ffi;
+use gtk::glib::prelude::*;
+use gtk::glib::translate::{IntoGlib, ToGlibPtr};
+use webkit2gtk::{Settings, WebView};
+
+/// What slows a page that is not visible. Only all of them off together give full-speed timers.
+const THROTTLING: [&CStr; 5] = [
+    c"HiddenPageDOMTimerThrottling",
+    c"HiddenPageDOMTimerThrottlingAutoIncreases",
+    c"DOMTimersThrottling",
+    c"PageVisibilityBasedProcessSuppression",
+    c"HiddenPageCSSAnimationSuspension",
+];
+
+/// Lets a response header move a page to another web process, which would start behind our back
+/// and so without an identity.
+const PROCESS_SWAP: [&CStr; 1] = [c"CrossOriginOpenerPolicy"];
+
+#[repr(C)]
+struct FeatureList {
+    _private: [u8; 0],
+}
+
+#[repr(C)]
+struct Feature {
+    _private: [u8; 0],
+}
+
+// Since WebKitGTK 2.42, and in the library that webkit2gtk-sys links.
+unsafe extern "C" {
+    fn webkit_settings_get_all_features() -> *mut FeatureList;
+    fn webkit_feature_list_get_length(list: *mut FeatureList) -> usize;
+    fn webkit_feature_list_get(list: *mut FeatureList, index: usize) -> *mut Feature;
+    fn webkit_feature_list_unref(list: *mut FeatureList);
+    fn webkit_feature_get_identifier(feature: *mut Feature) -> *const c_char;
+    fn webkit_settings_set_feature_enabled(settings: *mut c_void, feature: *mut Feature, on: c_int);
+}
+
+/// Switches off what would change a page's web process; with `full_speed_hidden` also what slows
+/// hidden pages. A feature this WebKit does not have is logged and passed over.
+pub(crate) fn switch_off(settings: &Settings, full_speed_hidden: bool) {
+    let throttling: &[&CStr] = if full_speed_hidden { &THROTTLING } else { &[] };
+    let mut wanted: Vec<&CStr> = PROCESS_SWAP.iter().chain(throttling).copied().collect();
+    // SAFETY: a new list, ours to unref; every index is below its length; identifiers are
+    // NUL-terminated and live as long as the list; the settings object is alive.
+    unsafe {
+        let settings: *mut webkit2gtk::ffi::WebKitSettings = settings.to_glib_none().0;
+        let list = webkit_settings_get_all_features();
+        for index in 0..webkit_feature_list_get_length(list) {
+            let feature = webkit_feature_list_get(list, index);
+            let name = CStr::from_ptr(webkit_feature_get_identifier(feature));
+            if let Some(at) = wanted.iter().position(|&candidate| candidate == name) {
+                webkit_settings_set_feature_enabled(settings.cast(), feature, 0);
+                wanted.swap_remove(at);
+            }
+        }
+        webkit_feature_list_unref(list);
+    }
+    for name in wanted {
+        tracing::warn!("this WebKitGTK has no feature {name:?} to switch off");
+    }
+}
+
+/// Takes away every handler of the view's `close` signal. wry connects one that destroys the
+/// widget under us when a page calls `window.close()`.
+pub(crate) fn disconnect_close(view: &WebView) {
+    let object: *mut webkit2gtk::ffi::WebKitWebView = view.to_glib_none().0;
+    // SAFETY: the view is a live GObject whose class has this signal; a lookup that fails gives 0,
+    // which matches no handler.
+    unsafe {
+        let signal: c_uint =
+            gobject_ffi::g_signal_lookup(c"close".as_ptr(), view.type_().into_glib());
+        gobject_ffi::g_signal_handlers_disconnect_matched(
+            object.cast(),
+            gobject_ffi::G_SIGNAL_MATCH_ID,
+            signal,
+            0,
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+        );
+    }
+}

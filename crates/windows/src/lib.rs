@@ -1,0 +1,44 @@
+//! Windows and pages: the UI thread of a Conch app.
+//!
+//! This crate is one of the two that know WebKitGTK. It opens tao windows, puts a wry webview into
+//! each, drives navigation and dialogs, and tells what happened. It knows nothing of JavaScript,
+//! of messages between processes or of Electron's classes: it takes [`Command`]s and gives
+//! [`Event`]s, both of which have a JSON form.
+//!
+//! # Threads
+//!
+//! [`Ui::run`] owns the thread that GTK was initialised on. Any other thread holds a [`Remote`]
+//! and calls it; a call waits for the UI thread's answer. The UI thread never waits for a caller,
+//! nor does it run callers' code except the two closures given to [`Ui::new`], which must not
+//! block. So a call always ends.
+//!
+//! # Web processes
+//!
+//! All windows share one WebKit context, hence one storage, and each window's page has a web
+//! process of its own. WebKit starts that process inside the call that first needs one (a load, a
+//! reload after a crash, opening the inspector), and asks for the extension's user data from there;
+//! that is how a process learns which WebContents it is. See the `web_process` module.
+
+mod color;
+mod command;
+mod contents;
+mod dialogs;
+mod display;
+mod event;
+mod features;
+mod load_error;
+mod loading;
+mod options;
+mod remote;
+mod screenshot;
+mod ui;
+mod web_process;
+mod window;
+mod window_bounds;
+mod windows;
+
+pub use command::{Command, CommandError};
+pub use event::{Bounds, ContentsId, Event, GoneReason, WindowId};
+pub use options::{MessageBoxOptions, Preferences, WindowOptions};
+pub use remote::Remote;
+pub use ui::{Options, Ui, UiError, UserData};

@@ -1,0 +1,238 @@
+//! All windows, and which of them a command is for.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use gtk::prelude::*;
+use serde_json::{Value, json};
+use tao::event_loop::EventLoopWindowTarget;
+use wry::WebContext;
+
+use crate::command::{Command, CommandError};
+use crate::contents::Contents;
+use crate::dialogs;
+use crate::display;
+use crate::event::{ContentsId, Event, WindowId};
+use crate::options::{MessageBoxOptions, Preferences, WindowOptions};
+use crate::remote::{Reply, Request};
+use crate::ui::{Events, Options, UserData};
+use crate::web_process::ProcessStarts;
+use crate::window::{AppWindow, Frame};
+use crate::window_bounds::Limit;
+
+type Target = EventLoopWindowTarget<Request>;
+
+/// The open windows, and what they share.
+pub(crate) struct Windows {
+    options: Options,
+    context: WebContext,
+    /// Until the first view gives us the context that asks for it.
+    user_data: Option<UserData>,
+    events: Events,
+    starts: ProcessStarts,
+    open: HashMap<WindowId, AppWindow>,
+    window_of: HashMap<ContentsId, WindowId>,
+}
+
+impl Windows {
+    pub(crate) fn new(options: Options, user_data: UserData, events: Events) -> Windows {
+        Windows {
+            context: WebContext::new(options.data_dir.clone()),
+            options,
+            user_data: Some(user_data),
+            events,
+            starts: ProcessStarts::default(),
+            open: HashMap::new(),
+            window_of: HashMap::new(),
+        }
+    }
+
+    /// Closes everything, without a word to anyone.
+    pub(crate) fn destroy_all(&mut self) {
+        self.open.clear();
+        self.window_of.clear();
+    }
+
+    /// Carries a command out. What waits for the user or for a file is answered later.
+    pub(crate) fn carry_out(&mut self, command: Command, reply: Reply, target: &Target) {
+        match command {
+            Command::Screenshot { contents, path } => match self.contents(contents) {
+                Ok(page) => page.screenshot(&path, reply),
+                Err(error) => reply.send(Err(error)),
+            },
+            Command::ErrorBox { title, content } => {
+                let options = MessageBoxOptions {
+                    kind: "error".to_owned(),
+                    message: title.clone(),
+                    title,
+                    detail: content,
+                    ..MessageBoxOptions::default()
+                };
+                dialogs::show(None, &options, move |_| reply.send(Ok(Value::Null)));
+            }
+            Command::MessageBox(options) => self.message_box(&options, reply),
+            other => {
+                let answer = self.answer(other, target);
+                reply.send(answer);
+            }
+        }
+    }
+
+    fn answer(&mut self, command: Command, target: &Target) -> Result<Value, CommandError> {
+        match command {
+            Command::CreateWindow { window, contents, options, preferences } => {
+                self.create((window, contents), &options, &preferences, target)?;
+            }
+            Command::Destroy { window } => self.destroy(window)?,
+            Command::Show { window } => self.frame(window)?.show(),
+            Command::ShowInactive { window } => self.frame(window)?.show_inactive(),
+            Command::Hide { window } => self.frame(window)?.hide(),
+            Command::Focus { window } => self.frame(window)?.focus(),
+            Command::SetTitle { window, title } => self.frame(window)?.set_title(&title),
+            Command::GetBounds { window } => return Ok(json!(self.frame(window)?.bounds())),
+            Command::SetBounds { window, x, y, width, height } => {
+                self.frame(window)?.set_bounds(x, y, width, height);
+            }
+            Command::Center { window } => self.frame(window)?.center(),
+            Command::Minimize { window } => self.frame(window)?.minimize(),
+            Command::Maximize { window } => self.frame(window)?.maximize(),
+            Command::Unmaximize { window } => self.frame(window)?.unmaximize(),
+            Command::Restore { window } => self.frame(window)?.restore(),
+            Command::SetFullScreen { window, flag } => self.frame(window)?.set_full_screen(flag),
+            Command::SetResizable { window, flag } => self.frame(window)?.set_resizable(flag),
+            Command::SetAlwaysOnTop { window, flag } => {
+                self.frame(window)?.set_always_on_top(flag);
+            }
+            Command::SetBackgroundColor { window, color } => {
+                self.window(window)?.set_background_color(&color);
+            }
+            Command::SetMinimumSize { window, width, height } => {
+                self.frame(window)?.set_minimum(Limit { width, height });
+            }
+            Command::SetMaximumSize { window, width, height } => {
+                self.frame(window)?.set_maximum(Limit { width, height });
+            }
+            Command::State { window } => return Ok(self.frame(window)?.state()),
+            Command::Load { contents, url, user_agent } => {
+                self.contents(contents)?.load(&url, user_agent.as_deref());
+            }
+            Command::Reload { contents, ignore_cache } => {
+                self.contents(contents)?.reload(ignore_cache);
+            }
+            Command::Stop { contents } => self.contents(contents)?.stop(),
+            Command::Url { contents } => return Ok(json!(self.contents(contents)?.url())),
+            Command::Title { contents } => return Ok(json!(self.contents(contents)?.title())),
+            Command::IsLoading { contents } => {
+                return Ok(json!(self.contents(contents)?.is_loading()));
+            }
+            Command::CanGoBack { contents } => {
+                return Ok(json!(self.contents(contents)?.can_go_back()));
+            }
+            Command::CanGoForward { contents } => {
+                return Ok(json!(self.contents(contents)?.can_go_forward()));
+            }
+            Command::GoBack { contents } => self.contents(contents)?.go_back(),
+            Command::GoForward { contents } => self.contents(contents)?.go_forward(),
+            Command::OpenDevTools { contents } => self.contents(contents)?.open_dev_tools(),
+            Command::CloseDevTools { contents } => self.contents(contents)?.close_dev_tools(),
+            Command::IsDevToolsOpened { contents } => {
+                return Ok(json!(self.contents(contents)?.is_dev_tools_opened()));
+            }
+            Command::Terminate { contents } => self.contents(contents)?.terminate(),
+            Command::DisplayInfo => return Ok(display::info()),
+            // The loop and `carry_out` keep these for themselves.
+            Command::Screenshot { .. }
+            | Command::MessageBox(_)
+            | Command::ErrorBox { .. }
+            | Command::Quit { .. }
+            | Command::Unknown => {
+                return Err(CommandError::UnknownCommand(format!("{command:?}")));
+            }
+        }
+        Ok(Value::Null)
+    }
+
+    fn create(
+        &mut self,
+        (window, contents): (WindowId, ContentsId),
+        options: &WindowOptions,
+        preferences: &Preferences,
+        target: &Target,
+    ) -> Result<(), CommandError> {
+        if self.open.contains_key(&window) {
+            return Err(CommandError::DuplicateId(window.0));
+        }
+        if self.window_of.contains_key(&contents) {
+            return Err(CommandError::DuplicateId(contents.0));
+        }
+        let frame = Frame::new(window, options, target, Rc::clone(&self.events))?;
+        let page = Contents::new(
+            (window, contents),
+            frame.container()?,
+            preferences,
+            &self.options,
+            &mut self.context,
+            self.starts.clone(),
+            &self.events,
+        )?;
+        self.answer_for_user_data(&page);
+        let app_window = AppWindow { contents: page, frame };
+        if let Some(color) = &options.background_color {
+            app_window.set_background_color(color);
+        }
+        if options.show {
+            app_window.frame.show_first();
+        } else {
+            app_window.contents.set_hidden_size(options.width, options.height);
+        }
+        self.window_of.insert(contents, window);
+        self.open.insert(window, app_window);
+        Ok(())
+    }
+
+    /// With the first view comes the context that all share.
+    fn answer_for_user_data(&mut self, page: &Contents) {
+        let Some(context) = page.web_context() else { return };
+        if let Some(user_data) = self.user_data.take() {
+            self.starts.attach(&context, self.options.extension_dir.clone(), user_data);
+        }
+    }
+
+    fn destroy(&mut self, id: WindowId) -> Result<(), CommandError> {
+        let window = self.open.remove(&id).ok_or(CommandError::UnknownWindow(id))?;
+        self.window_of.retain(|_, &mut of| of != id);
+        drop(window);
+        (self.events)(Event::WindowDestroyed { window: id });
+        Ok(())
+    }
+
+    fn message_box(&self, options: &MessageBoxOptions, reply: Reply) {
+        let parent = match options.window.map(|id| self.frame(id)).transpose() {
+            Ok(parent) => parent.map(|frame| frame.gtk().upcast_ref()),
+            Err(error) => return reply.send(Err(error)),
+        };
+        match options.request {
+            None => dialogs::show(parent, options, move |id| reply.send(Ok(json!(id)))),
+            Some(request) => {
+                let events = Rc::clone(&self.events);
+                dialogs::show(parent, options, move |response| {
+                    events(Event::MessageBoxClosed { request, response });
+                });
+                reply.send(Ok(Value::Null));
+            }
+        }
+    }
+
+    fn window(&self, id: WindowId) -> Result<&AppWindow, CommandError> {
+        self.open.get(&id).ok_or(CommandError::UnknownWindow(id))
+    }
+
+    fn frame(&self, id: WindowId) -> Result<&Frame, CommandError> {
+        self.window(id).map(|window| &window.frame)
+    }
+
+    fn contents(&self, id: ContentsId) -> Result<&Contents, CommandError> {
+        let window = self.window_of.get(&id).and_then(|window| self.open.get(window));
+        window.map(|it| &it.contents).ok_or(CommandError::UnknownContents(id))
+    }
+}
