@@ -74,9 +74,10 @@ impl JavaScript {
         argv.extend(self.arguments.iter().cloned());
         let host = Host::new(HostOptions {
             argv,
-            exec_path: self.binary.clone(),
+            exec_path: self.binary.to_string_lossy().into_owned(),
             versions: versions.clone(),
             on_uncaught: Rc::new(report(self.ui.clone())),
+            ..HostOptions::default()
         })
         .map_err(|e| format!("the JavaScript engine did not start: {e}"))?;
 
@@ -116,7 +117,12 @@ impl JavaScript {
             });
         }
 
-        host.load_main(&self.app.main);
+        let loaded = host.load_main(&self.app.main);
+        tokio::task::spawn_local(async move {
+            // Whether it failed was reported; the module waits for its end before 'ready'.
+            loaded.await;
+            electron.ui_event(r#"{"event":"mainLoaded"}"#);
+        });
         Ok(host.run().await)
     }
 }

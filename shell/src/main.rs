@@ -63,7 +63,13 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let from_ui = events.clone();
     let for_processes = configurations.clone();
     let ui = Ui::new(
-        conch_windows::Options { extension_dir, app_name: app.name.clone() },
+        conch_windows::Options {
+            extension_dir,
+            app_name: app.name.clone(),
+            app_version: app.version.clone(),
+            electron_version: ELECTRON_VERSION.into(),
+            data_dir: None,
+        },
         Box::new(move |contents| for_processes.for_new_process(WebContentsId(contents))),
         move |event| {
             // An event after the end of JavaScript has nobody to tell.

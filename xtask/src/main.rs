@@ -50,6 +50,9 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// The other process of the benchmark's floor
+    #[command(hide = true)]
+    Echo { socket: PathBuf },
 }
 
 /// What went wrong, as a sentence for a person.
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Task::Demo { yes, headless, screenshot } => demo::run(yes, headless, screenshot),
         Task::Test { yes } => test::run(yes),
         Task::Bench { yes, quick } => bench::run(yes, quick),
+        Task::Echo { socket } => bench::echo(&socket),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

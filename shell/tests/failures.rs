@@ -1,0 +1,215 @@
+//! What goes wrong is said in one plain message, with what to do, and the right exit code.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use support::{Display, Ended, Sockets, conch};
+
+/// An app made for one test.
+struct App(PathBuf);
+
+impl App {
+    fn new(sockets: &Sockets, files: &[(&str, &str)]) -> App {
+        let folder = sockets.0.join("app");
+        for (name, text) in files {
+            let path = folder.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        App(folder)
+    }
+}
+
+/// Runs an app that ends by itself.
+fn ended(sockets: &Sockets, app: &Path) -> Ended {
+    let display = Display::start().unwrap();
+    conch(sockets).on(&display).arg(app).start().unwrap().ended().unwrap()
+}
+
+/// The app did not start: exit code 1 and a message that begins with `conch:` and says this.
+fn refused(ended: &Ended, saying: &[&str]) {
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    let line = ended.errors.lines().find(|l| l.starts_with("conch: "));
+    let line = line.unwrap_or_else(|| panic!("{ended:?}"));
+    for part in saying {
+        assert!(line.contains(part), "{part:?} is not in {line:?}");
+    }
+    assert!(!ended.errors.contains("panicked"), "{}", ended.errors);
+}
+
+#[test]
+fn no_display() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("index.js", "")]);
+    let ended = conch(&sockets).arg(&app.0).start().unwrap().ended().unwrap();
+    refused(&ended, &["display"]);
+}
+
+#[test]
+fn an_app_that_does_not_exist() {
+    let sockets = Sockets::new();
+    refused(&ended(&sockets, Path::new("/nowhere/at/all")), &["/nowhere/at/all", "does not exist"]);
+}
+
+#[test]
+fn a_folder_that_is_no_app() {
+    let sockets = Sockets::new();
+    refused(&ended(&sockets, &sockets.0), &["package.json"]);
+}
+
+#[test]
+fn a_broken_package_json() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("package.json", "{ \"main\": ")]);
+    refused(&ended(&sockets, &app.0), &["package.json", "not valid JSON", "line 1"]);
+}
+
+#[test]
+fn a_main_script_that_is_not_there() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("package.json", r#"{ "main": "gone.js" }"#)]);
+    refused(&ended(&sockets, &app.0), &["gone.js", "does not exist"]);
+}
+
+#[test]
+fn a_read_only_runtime_directory() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("index.js", "")]);
+    // Root may write anywhere, so the way is blocked by a file.
+    std::fs::write(sockets.0.join("conch"), "").unwrap();
+    refused(&ended(&sockets, &app.0), &["XDG_RUNTIME_DIR"]);
+    std::fs::remove_file(sockets.0.join("conch")).unwrap();
+}
+
+#[test]
+fn a_runtime_directory_with_too_long_a_name() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("index.js", "")]);
+    let long = sockets.0.join("x".repeat(120));
+    let display = Display::start().unwrap();
+    let setting = conch(&sockets).env("XDG_RUNTIME_DIR", &long).on(&display).arg(&app.0);
+    refused(&setting.start().unwrap().ended().unwrap(), &["too long", "XDG_RUNTIME_DIR"]);
+}
+
+#[test]
+fn a_runtime_directory_that_others_could_enter_is_closed_to_them() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("index.js", "process.exit(0)")]);
+    let folder = sockets.0.join("conch");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o777)).unwrap();
+    assert_eq!(ended(&sockets, &app.0).code, Some(0));
+    assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
+fn a_syntax_error_in_the_main_script_names_file_and_line() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("index.js", "const a = 1\nconst = 2\n")]);
+    let display = Display::start().unwrap();
+    let app = conch(&sockets).on(&display).arg(&app.0).start().unwrap();
+    let errors = wait_for_errors(&app, "SyntaxError");
+    assert!(errors.contains("index.js:2"), "{errors}");
+}
+
+#[test]
+fn an_uncaught_exception_names_file_and_line() {
+    let sockets = Sockets::new();
+    let app = App::new(
+        &sockets,
+        &[("index.js", "\nsetTimeout(() => {\n  throw new RangeError('out')\n})")],
+    );
+    let display = Display::start().unwrap();
+    let app = conch(&sockets).on(&display).arg(&app.0).start().unwrap();
+    let errors = wait_for_errors(&app, "RangeError: out");
+    assert!(errors.contains("index.js:3"), "{errors}");
+}
+
+#[test]
+fn an_unhandled_rejection_names_file_and_line_and_the_app_goes_on() {
+    let sockets = Sockets::new();
+    let main =
+        "Promise.reject(new Error('nobody catches'))\nsetTimeout(() => process.exit(7), 100)";
+    let app = App::new(&sockets, &[("index.js", main)]);
+    let ended = ended(&sockets, &app.0);
+    assert_eq!(ended.code, Some(7), "{ended:?}");
+    assert!(
+        ended.errors.contains("nobody catches") && ended.errors.contains("index.js:1"),
+        "{ended:?}"
+    );
+}
+
+#[test]
+fn a_module_that_conch_lacks_is_named() {
+    let sockets = Sockets::new();
+    let main = "try { require('worker_threads') } catch (e) { console.log(e.message) }\n\
+                try { require('left-pad') } catch (e) { console.log(e.code, e.message.split('\\n')[0]) }\n\
+                process.exit(0)";
+    let app = App::new(&sockets, &[("index.js", main)]);
+    let ended = ended(&sockets, &app.0);
+    assert!(ended.output[0].contains("worker_threads"), "{ended:?}");
+    assert_eq!(ended.output[1], "MODULE_NOT_FOUND Cannot find module 'left-pad'");
+}
+
+#[test]
+fn an_unsupported_api_throws_and_names_itself() {
+    let sockets = Sockets::new();
+    let main = "const { app, Tray } = require('electron')\n\
+                try { new Tray('x.png') } catch (e) { console.log(e.message) }\n\
+                process.exit(0)";
+    let app = App::new(&sockets, &[("index.js", main)]);
+    let ended = ended(&sockets, &app.0);
+    assert!(
+        ended.output[0].contains("Tray") && ended.output[0].contains("not supported"),
+        "{ended:?}"
+    );
+}
+
+#[test]
+fn exit_codes_of_the_app_are_those_of_conch() {
+    let sockets = Sockets::new();
+    let main = "const { app } = require('electron')\napp.whenReady().then(() => app.exit(42))";
+    let app = App::new(&sockets, &[("index.js", main)]);
+    assert_eq!(ended(&sockets, &app.0).code, Some(42));
+}
+
+#[test]
+fn arguments_reach_process_argv() {
+    let sockets = Sockets::new();
+    let app = App::new(
+        &sockets,
+        &[("index.js", "console.log(process.argv.slice(2).join(' ')); process.exit(0)")],
+    );
+    let display = Display::start().unwrap();
+    let setting = conch(&sockets).on(&display).arg(&app.0).arg("--").arg("--flag").arg("value");
+    let ended = setting.start().unwrap().ended().unwrap();
+    assert_eq!(ended.output, ["--flag value"], "{ended:?}");
+}
+
+#[test]
+fn help_and_version_need_no_display() {
+    let sockets = Sockets::new();
+    let help = conch(&sockets).arg("--help").start().unwrap().ended().unwrap();
+    assert_eq!(help.code, Some(0));
+    assert!(help.output.iter().any(|line| line.contains("Usage: conch")), "{help:?}");
+    let version = conch(&sockets).arg("--version").start().unwrap().ended().unwrap();
+    assert_eq!(version.output, [format!("conch {}", env!("CARGO_PKG_VERSION"))]);
+    let wrong = conch(&sockets).arg("--no-such-option").start().unwrap().ended().unwrap();
+    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+}
+
+/// Waits until standard error has `text`; the app may go on behind an error dialog.
+fn wait_for_errors(app: &support::Performance, text: &str) -> String {
+    for _ in 0..900 {
+        let errors = app.errors();
+        if errors.contains(text) {
+            return errors;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{text:?} was not printed: {}", app.errors());
+}

@@ -1,0 +1,68 @@
+//! What the end-to-end tests share: the real binary, real windows, apps of the repository.
+
+#![allow(dead_code, reason = "each test program uses its part")]
+
+use std::path::{Path, PathBuf};
+
+pub use conch_stage::{Display, Ended, Performance, Setting};
+
+/// The root of the checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// An app that belongs to the tests.
+pub fn test_app(name: &str) -> PathBuf {
+    root().join("shell/tests/apps").join(name)
+}
+
+/// The binary under test, with sockets in a folder of this test's own.
+pub fn conch(sockets: &Sockets) -> Setting {
+    let binary = Path::new(env!("CARGO_BIN_EXE_conch"));
+    assert!(
+        binary.with_file_name("libconch_webprocess.so").exists(),
+        "build the renderer's side first: cargo build"
+    );
+    Setting::new(binary).env("XDG_RUNTIME_DIR", &sockets.0)
+}
+
+/// A runtime directory for one test, removed with it.
+pub struct Sockets(pub PathBuf);
+
+impl Sockets {
+    pub fn new() -> Sockets {
+        static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let name = format!("conch-test-{}-{count}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Sockets(path)
+    }
+
+    /// What is left in it: folders of running processes.
+    pub fn left(&self) -> Vec<PathBuf> {
+        let Ok(entries) = std::fs::read_dir(self.0.join("conch")) else { return vec![] };
+        entries.flatten().map(|entry| entry.path()).collect()
+    }
+}
+
+impl Drop for Sockets {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs a test app that checks itself: it prints `ok` for each check that holds, and `done`.
+/// What does not hold it prints as `FAILED ...`.
+pub fn self_checking(name: &str) {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let mut app = conch(&sockets).on(&display).arg(test_app(name)).start().unwrap();
+    let last = app
+        .expect_that("done", |line| line == "done" || line.starts_with("FAILED"))
+        .unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(last, "done", "{}", app.errors());
+    app.signal("TERM");
+    let ended = app.ended().unwrap();
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert_eq!(sockets.left(), Vec::<PathBuf>::new());
+}
