@@ -27,18 +27,20 @@
   }
 
   const elementsKind = 'V8 chooses the array form and number tags by its elements kind';
+  const tracking = 'a script cannot tell that a view follows the length of its buffer';
 
   // Primitives.
   value('undefined', () => undefined);
   value('null', () => null);
   value('true', () => true);
   value('false', () => false);
-  for (const n of [
-    0, 1, -1, 63, 64, -64, -65, 127, 128, 255, 256, 8191, 8192, -8192, -8193, 1048575, 1048576,
-    1073741823, 1073741824, -1073741824, -1073741825, 2147483647, -2147483648, 2147483648,
-    -2147483649, 4294967295, 4294967296, 0.1, -0.5, 1e21, 5e-324,
-  ]) {
-    value('number-' + String(n), () => n);
+  // From texts: numbers of one array literal would all be doubles to V8.
+  for (const text of (
+    '0 1 -1 63 64 -64 -65 127 128 255 256 8191 8192 -8192 -8193 1048575 1048576 1073741823 ' +
+    '1073741824 -1073741824 -1073741825 2147483647 -2147483648 2147483648 -2147483649 ' +
+    '4294967295 4294967296 0.1 -0.5 1e+21 5e-324'
+  ).split(' ')) {
+    value('number-' + text, () => Number(text));
   }
   value('number-negative-zero', () => -0);
   value('number-nan', () => NaN);
@@ -133,7 +135,7 @@
   // Map and Set.
   value('map-empty', () => new Map());
   value('map', () => new Map([['a', 1], ['b', { c: [2] }]]));
-  value('map-odd-keys', () => new Map([[NaN, 1], [0, 2], [undefined, 3], [null, undefined], [1n, 4]]));
+  value('map-odd-keys', () => new Map().set(NaN, 1).set(0, 2).set(undefined, 3).set(null, undefined).set(1n, 4));
   value('map-object-keys', () => {
     const k = { id: 1 };
     return new Map([[k, k], [[], k]]);
@@ -200,8 +202,8 @@
     clone: () => new Uint8Array([1]),
   });
   value('view-of-resizable', () => new Uint8Array(new ArrayBuffer(8, { maxByteLength: 16 }), 2, 4));
-  value('view-length-tracking', () => new Uint16Array(new ArrayBuffer(8, { maxByteLength: 16 }), 2));
-  value('view-length-tracking-data', () => new DataView(new ArrayBuffer(8, { maxByteLength: 16 })));
+  value('view-length-tracking', () => new Uint16Array(new ArrayBuffer(8, { maxByteLength: 16 }), 2), { loose: tracking });
+  value('view-length-tracking-data', () => new DataView(new ArrayBuffer(8, { maxByteLength: 16 })), { loose: tracking });
   value('view-map', () => new Map([['image', new Uint8Array([1, 2, 3]).subarray(1)]]));
 
   // Errors. The stack is set to a fixed text: each engine writes its own otherwise.
@@ -429,7 +431,7 @@
     clone: () => [1, 'a'],
     loose: elementsKind,
   });
-  value('array-matched', () => /b(c)/.exec('abcd'));
+  value('array-matched', () => /b(c)/.exec('abcd'), { loose: elementsKind });
   value(
     'array-shrinks',
     () => {
