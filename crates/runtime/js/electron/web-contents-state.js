@@ -1,0 +1,97 @@
+// What the module keeps for each WebContents, and the table of all of them.
+'use strict';
+
+const { objectDestroyed } = require('electron/arguments');
+
+/**
+ * @typedef {import('electron/web-contents').WebContents} WebContents
+ * @typedef {import('electron/web-frame-main').WebFrameMain} WebFrameMain
+ * @typedef {import('electron/web-contents-load').LoadTracker} LoadTracker
+ * @typedef {import('electron/web-contents-script').PendingScripts} PendingScripts
+ * @typedef {import('electron/browser-window').BrowserWindow} BrowserWindow
+ */
+
+/** Electron's ids of renderer processes are Chromium's own, not the system's. */
+let lastProcessId = 0;
+
+class ContentsState {
+  /**
+   * @param {number} id
+   * @param {WebContents} webContents
+   * @param {import('electron/web-preferences').Preferences} preferences
+   */
+  constructor(id, webContents, preferences) {
+    this.id = id;
+    this.webContents = webContents;
+    this.preferences = preferences;
+    /** @type {BrowserWindow | null} the window that shows it */
+    this.window = null;
+    this.destroyed = false;
+
+    /** Of the renderer process: a new one for each process this WebContents gets. */
+    this.processId = ++lastProcessId;
+    /** The system's id of that process; 0 before it connected. */
+    this.pid = 0;
+    /** Whether the process has ended and no other came yet. */
+    this.crashed = false;
+    /** Whether the app asked for the process to be killed. */
+    this.terminating = false;
+    /** @type {any} the timer that waits for the reason of its end */
+    this.goneTimer = undefined;
+
+    /** @type {Map<number, WebFrameMain>} by the engine's frame id */
+    this.frames = new Map();
+    /** @type {Map<number, WebFrameMain>} by document id */
+    this.documents = new Map();
+    this.lastRoutingId = 0;
+    /** @type {WebFrameMain} */
+    this.mainFrame = /** @type {any} */ (null);
+    /** @type {LoadTracker} */
+    this.load = /** @type {any} */ (null);
+    /** @type {PendingScripts} */
+    this.scripts = /** @type {any} */ (null);
+  }
+
+  /** The process is another one from now on. */
+  renewProcess() {
+    this.processId = ++lastProcessId;
+    this.pid = 0;
+  }
+}
+
+/** @type {Map<number, ContentsState>} all that are not destroyed, in the order they were made */
+const table = new Map();
+/** @type {WeakMap<object, ContentsState>} */
+const states = new WeakMap();
+
+/** @param {ContentsState} state */
+function add(state) {
+  table.set(state.id, state);
+  states.set(state.webContents, state);
+}
+
+/**
+ * The state of a WebContents whose native side is still there.
+ * @param {WebContents} webContents
+ * @returns {ContentsState}
+ */
+function live(webContents) {
+  const state = stateOf(webContents);
+  if (state.destroyed) throw objectDestroyed();
+  return state;
+}
+
+/**
+ * @param {WebContents} webContents
+ * @returns {ContentsState}
+ */
+function stateOf(webContents) {
+  const state = states.get(webContents);
+  if (state === undefined) throw new TypeError('Illegal invocation');
+  return state;
+}
+
+/** @param {any} value */
+const isWebContents = (value) => typeof value === 'object' && value !== null && states.has(value);
+
+module.exports = { ContentsState, add, isWebContents, live, stateOf, table };

@@ -1,0 +1,81 @@
+// Which module names are built in: Node's that the host has, those that it lacks, and those that
+// the embedder defines.
+'use strict';
+
+const { codedError } = require('internal/errors');
+
+/** Node's modules that are here. */
+const PRESENT = new Set([
+  'assert', 'assert/strict', 'buffer', 'console', 'constants', 'events', 'fs', 'fs/promises',
+  'module', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
+  'querystring', 'string_decoder', 'sys', 'timers', 'timers/promises', 'url', 'util', 'util/types',
+]);
+
+/** Node's modules that are not. */
+const ABSENT = new Set([
+  'async_hooks', 'child_process', 'cluster', 'crypto', 'dgram', 'diagnostics_channel', 'dns',
+  'dns/promises', 'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises', 'net', 'punycode',
+  'readline', 'readline/promises', 'repl', 'sea', 'sqlite', 'stream', 'stream/consumers',
+  'stream/promises', 'stream/web', 'test', 'test/reporters', 'tls', 'trace_events', 'tty', 'v8',
+  'vm', 'wasi', 'worker_threads', 'zlib',
+]);
+
+/** Names that exist only with the prefix `node:`. */
+const PREFIXED = new Set(['sea', 'sqlite', 'test', 'test/reporters']);
+
+/** @type {Map<string, { load: () => any, loaded: boolean, value: any }>} */
+const defined = new Map();
+
+/** Adds a module that the embedder makes, under each of the names.
+ * @param {string[]} names @param {() => any} load */
+function define(names, load) {
+  const entry = { load, loaded: false, value: undefined };
+  for (const name of names) defined.set(name, entry);
+}
+
+/** The bare name of a built-in module, present or not; undefined when a name is none.
+ * @param {string} request */
+function builtinName(request) {
+  if (defined.has(request)) return request;
+  const prefixed = request.startsWith('node:');
+  const name = prefixed ? request.slice(5) : request;
+  if (PRESENT.has(name) || ABSENT.has(name)) {
+    return prefixed || !PREFIXED.has(name) ? name : undefined;
+  }
+  if (prefixed) throw codedError(Error, 'ERR_UNKNOWN_BUILTIN_MODULE', `No such built-in module: ${request}`);
+  return undefined;
+}
+
+/** The exports of a built-in module. @param {string} name */
+function loadBuiltin(name) {
+  const entry = defined.get(name);
+  if (entry !== undefined) {
+    if (!entry.loaded) {
+      entry.value = entry.load();
+      entry.loaded = true;
+    }
+    return entry.value;
+  }
+  if (!PRESENT.has(name)) {
+    throw codedError(Error, 'ERR_CONCH_UNSUPPORTED_MODULE',
+      `The Node module '${name}' is not supported by Conch's embedded engine`);
+  }
+  switch (name) {
+    case 'assert/strict': return require('assert').strict;
+    case 'constants': return { ...require('os').constants.errno, ...require('os').constants.signals, ...require('fs').constants };
+    case 'console': return require('internal/console').console;
+    case 'fs/promises': return require('fs').promises;
+    case 'path/posix': return require('path').posix;
+    case 'path/win32': return require('path').win32;
+    case 'perf_hooks': return require('internal/performance');
+    case 'process': return process;
+    case 'sys': return require('util');
+    case 'util/types': return require('util').types;
+    default: return require(name);
+  }
+}
+
+/** The names that `module.builtinModules` lists. */
+const listed = () => [...PRESENT].sort();
+
+module.exports = { define, builtinName, loadBuiltin, listed };

@@ -1,0 +1,53 @@
+// The global names. Those that need a module of some size load it at their first use.
+'use strict';
+
+const tasks = require('internal/tasks');
+
+/** @param {string} name @param {any} value */
+function define(name, value) {
+  Object.defineProperty(globalThis, name, {
+    value, writable: true, configurable: true, enumerable: false,
+  });
+}
+
+/** @param {string[]} names @param {string} module @param {boolean} [enumerable] */
+function defineLazily(names, module, enumerable = false) {
+  for (const name of names) {
+    Object.defineProperty(globalThis, name, {
+      get() {
+        const value = require(module)[name];
+        Object.defineProperty(globalThis, name, {
+          value, writable: true, configurable: true, enumerable,
+        });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(globalThis, name, {
+          value, writable: true, configurable: true, enumerable,
+        });
+      },
+      configurable: true,
+      enumerable,
+    });
+  }
+}
+
+define('global', globalThis);
+define('process', process);
+for (const name of /** @type {const} */ ([
+  'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate',
+  'queueMicrotask',
+])) {
+  Object.defineProperty(globalThis, name, {
+    value: tasks[name], writable: true, configurable: true, enumerable: true,
+  });
+}
+defineLazily(['structuredClone'], 'internal/structured_clone', true);
+defineLazily(['console'], 'internal/console');
+defineLazily(['Buffer', 'atob', 'btoa'], 'buffer');
+defineLazily(['URL', 'URLSearchParams'], 'internal/url');
+defineLazily(['TextEncoder', 'TextDecoder'], 'internal/encoding');
+defineLazily(['Event', 'EventTarget', 'CustomEvent'], 'internal/event_target');
+defineLazily(['AbortController', 'AbortSignal'], 'internal/abort');
+defineLazily(['performance'], 'internal/performance');
+defineLazily(['DOMException'], 'internal/dom_exception');

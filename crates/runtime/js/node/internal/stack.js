@@ -1,0 +1,123 @@
+// Gives errors the `stack` that V8 would: an own property that begins with "Name: message".
+// The engine's own has neither the first line nor V8's CallSite methods, and libraries read both.
+'use strict';
+
+/** @typedef {(error: any, sites: any[]) => unknown} Prepare */
+
+/** How many columns the CommonJS wrapper adds to the first line of these files. */
+const wrapped = new Set();
+let wrapperLength = 0;
+
+/**
+ * Tells that a file was compiled inside the CommonJS wrapper.
+ * @param {string} file
+ * @param {number} length
+ */
+function noteWrapped(file, length) {
+  wrapperLength = length;
+  wrapped.add(file);
+}
+
+const siteMethods = {
+  getThis() { return undefined; },
+  getTypeName() { return null; },
+  getMethodName() { return null; },
+  getEvalOrigin() { return undefined; },
+  getScriptNameOrSourceURL() { return this.getFileName(); },
+  getScriptHash() { return ''; },
+  getEnclosingLineNumber() { return this.getLineNumber(); },
+  getEnclosingColumnNumber() { return this.getColumnNumber(); },
+  getPosition() { return 0; },
+  getPromiseIndex() { return null; },
+  isToplevel() { return true; },
+  isEval() { return false; },
+  isAsync() { return false; },
+  isPromiseAll() { return false; },
+  toString() { return formatSite(this); },
+};
+
+/** @param {any} site */
+function formatSite(site) {
+  const name = site.getFunctionName();
+  const file = site.getFileName();
+  if (file === null || site.isNative()) {
+    return `${name ?? '<anonymous>'} (native)`;
+  }
+  const line = site.getLineNumber();
+  let column = site.getColumnNumber();
+  if (line === 1 && column > wrapperLength && wrapped.has(file)) column -= wrapperLength;
+  const place = `${file}:${line}:${column}`;
+  if (!name || name === '<eval>' || name === '<module>') return place;
+  return `${site.isConstructor() ? 'new ' : ''}${name} (${place})`;
+}
+
+/** The first line of a stack: what V8 makes of the error when it is created.
+ * @param {any} error */
+function header(error) {
+  try {
+    const name = error.name === undefined ? 'Error' : String(error.name);
+    const message = error.message === undefined ? '' : String(error.message);
+    if (name === '') return message;
+    return message === '' ? name : `${name}: ${message}`;
+  } catch {
+    return 'Error';
+  }
+}
+
+/** @param {any} error @param {any[]} sites */
+function format(error, sites) {
+  let text = header(error);
+  for (let i = 0; i < sites.length; i++) {
+    const file = sites[i].getFileName();
+    // The host's own machinery is of no interest to an app, and native frames name no place.
+    if (file === null || file.startsWith('node:internal/')) continue;
+    text += `\n    at ${formatSite(sites[i])}`;
+  }
+  return text;
+}
+
+/** @type {Prepare | undefined} */
+let custom;
+
+/** @type {Prepare} */
+function prepare(error, sites) {
+  if (sites.length > 0 && !mended) mend(Object.getPrototypeOf(sites[0]));
+  let stack;
+  if (custom === undefined) {
+    stack = format(error, sites);
+  } else {
+    stack = custom.call(Error, error, sites);
+  }
+  // Own and not enumerable, as in V8. The engine then leaves its own slot empty.
+  Object.defineProperty(error, 'stack', {
+    value: stack, writable: true, enumerable: false, configurable: true,
+  });
+  return stack;
+}
+
+let mended = false;
+
+/** @param {any} prototype */
+function mend(prototype) {
+  mended = true;
+  for (const [name, value] of Object.entries(siteMethods)) {
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
+  }
+}
+
+/** Takes over the engine's Error.prepareStackTrace, which then is the app's to set, as in Node. */
+function install() {
+  const engine = /** @type {any} */ (Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace'));
+  engine.set.call(Error, prepare);
+  Object.defineProperty(Error, 'prepareStackTrace', {
+    get() { return custom; },
+    set(value) { custom = typeof value === 'function' ? value : undefined; },
+    enumerable: false,
+    configurable: true,
+  });
+  Object.defineProperty(Error, 'stackTraceLimit', {
+    ...Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit'), enumerable: true,
+  });
+}
+
+module.exports = { install, noteWrapped, header };

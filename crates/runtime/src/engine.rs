@@ -1,0 +1,117 @@
+//! The engine with its one context, entered without rquickjs's run-time lock.
+//!
+//! `Context::with` borrows a `RefCell` for as long as JavaScript runs, so native code that
+//! JavaScript called could not enter again. The host needs that (a synchronous call that is
+//! answered while it waits) and needs an entry that costs nanoseconds. Everything unsafe in this
+//! crate is here.
+#![allow(unsafe_code)]
+
+use crate::state::StateHandle;
+use rquickjs::{Context, Ctx, Error, JsLifetime, Runtime, Value, qjs};
+use std::ptr;
+
+/// A QuickJS runtime and its context. Neither may leave the thread that made it.
+pub(crate) struct Engine {
+    context: Context,
+    runtime: Runtime,
+}
+
+impl Engine {
+    /// Starts an engine whose JavaScript may use `stack_limit` bytes of this thread's stack.
+    pub(crate) fn new(stack_limit: usize) -> rquickjs::Result<Engine> {
+        let runtime = Runtime::new()?;
+        runtime.set_max_stack_size(stack_limit);
+        // Counting frees what is not cyclic at once. The collector is for cycles only, and at
+        // the engine's default of 256 KiB it would run while the first modules load.
+        runtime.set_gc_threshold(4 << 20);
+        let context = Context::full(&runtime)?;
+        Ok(Engine { context, runtime })
+    }
+
+    /// The runtime, for settings that are made before JavaScript runs.
+    pub(crate) fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// Calls `f` with the context, also from within JavaScript.
+    pub(crate) fn with<R>(&self, f: impl for<'js> FnOnce(&Ctx<'js>) -> R) -> R {
+        // SAFETY: the pointer is that of a live context that `self` owns. `Engine` is neither
+        // Send nor Sync, so no other thread is in this runtime, and the closure is generic over
+        // 'js, so no value leaves it.
+        let ctx = unsafe { Ctx::from_raw(self.context.as_raw()) };
+        f(&ctx)
+    }
+}
+
+/// Whether a microtask waits.
+pub(crate) fn has_jobs(ctx: &Ctx<'_>) -> bool {
+    // SAFETY: a `Ctx` is proof of a live context, and so of its runtime.
+    unsafe { qjs::JS_IsJobPending(qjs::JS_GetRuntime(ctx.as_raw().as_ptr())) }
+}
+
+/// Runs microtasks until none is left, or until one throws: then the exception is pending.
+pub(crate) fn run_jobs(ctx: &Ctx<'_>) -> rquickjs::Result<()> {
+    let mut job_context = ptr::null_mut();
+    loop {
+        // SAFETY: as in `has_jobs`; `job_context` outlives the call. The host has one context,
+        // so the exception of a job is pending in `ctx` itself.
+        let outcome = unsafe {
+            let runtime = qjs::JS_GetRuntime(ctx.as_raw().as_ptr());
+            qjs::JS_ExecutePendingJob(runtime, &mut job_context)
+        };
+        match outcome {
+            0 => return Ok(()),
+            1.. => {}
+            _ => return Err(Error::Exception),
+        }
+    }
+}
+
+/// Throws an error that JavaScript cannot catch: how `process.exit` does not return.
+pub(crate) fn throw_uncatchable<'js>(ctx: &Ctx<'js>, error: Value<'js>) -> Error {
+    // SAFETY: the value belongs to this context, and the call only sets a flag on an Error.
+    unsafe { qjs::JS_SetUncatchableError(ctx.as_raw().as_ptr(), error.as_raw()) };
+    ctx.throw(error)
+}
+
+/// A JavaScript string from UTF-16 units, lone surrogates included.
+pub(crate) fn utf16_string<'js>(ctx: &Ctx<'js>, units: &[u16]) -> rquickjs::Result<Value<'js>> {
+    // SAFETY: pointer and length are those of a slice; the engine copies the units.
+    let value = unsafe {
+        let raw = qjs::JS_NewStringUTF16(ctx.as_raw().as_ptr(), units.as_ptr(), units.len() as _);
+        Value::from_raw(ctx.clone(), raw)
+    };
+    if value.is_exception() { Err(Error::Exception) } else { Ok(value) }
+}
+
+/// The bytes of a Uint8Array, copied out. None for any other value and for a detached buffer.
+pub(crate) fn copy_bytes(value: &Value<'_>) -> Option<Vec<u8>> {
+    with_bytes(value, |bytes| bytes.to_vec())
+}
+
+/// Calls `f` with the bytes of a Uint8Array. None for any other value and for a detached buffer.
+/// `f` gets no context: JavaScript that ran meanwhile could detach the buffer.
+pub(crate) fn with_bytes<R>(value: &Value<'_>, f: impl FnOnce(&mut [u8]) -> R) -> Option<R> {
+    let object = value.as_object()?;
+    let mut length: qjs::size_t = 0;
+    // SAFETY: the call only reads the value, and throws for one of another class.
+    let start = unsafe {
+        let ctx = value.ctx().as_raw().as_ptr();
+        qjs::JS_GetUint8Array(ctx, &mut length, object.as_value().as_raw())
+    };
+    if start.is_null() && value.ctx().has_exception() {
+        drop(value.ctx().catch());
+        return None;
+    }
+    if start.is_null() || length == 0 {
+        return Some(f(&mut []));
+    }
+    // SAFETY: the engine vouches for start and length until JavaScript runs again. Nothing else
+    // refers to the bytes: such references exist only inside this function.
+    Some(f(unsafe { std::slice::from_raw_parts_mut(start, length as usize) }))
+}
+
+// SAFETY: the type holds no value of the engine's lifetime: what it keeps is `Persistent`.
+unsafe impl<'js> JsLifetime<'js> for StateHandle {
+    type Changed<'to> = StateHandle;
+}

@@ -1,0 +1,18 @@
+//! Main-process JavaScript: the embedded engine (QuickJS) and the part of Node's API that an
+//! Electron app's main script expects.
+//!
+//! [`Host`] owns the engine on one thread and is the one way into JavaScript. Node's modules are
+//! JavaScript under `js/node`, written over the natives in `native`; they are loaded when an app
+//! first asks for them. This crate knows nothing of windows, pipes or renderers.
+
+mod engine;
+mod event_loop;
+mod host;
+mod imports;
+mod internals;
+mod native;
+mod state;
+
+pub use host::{Host, HostOptions, UncaughtException};
+pub use internals::{require_internal, throw_error};
+pub use rquickjs;

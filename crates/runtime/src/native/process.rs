@@ -1,0 +1,141 @@
+//! What process knows and does.
+
+use super::define;
+use crate::host::hooks;
+use crate::internals::{new_error, throw_error};
+use crate::native::system_error;
+use crate::{engine, state};
+use rquickjs::function::Opt;
+use rquickjs::{Ctx, Object, Value};
+use rustix::fs::RawMode;
+use rustix::process::{Gid, Pid, Signal, Uid};
+use std::env;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
+    install_facts(table)?;
+    install_environment(table)?;
+    install_control(table)
+}
+
+fn install_facts<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
+    let ctx = table.ctx();
+    let state = state::of(ctx)?;
+    table.set("argv", state.options.argv.clone())?;
+    table.set("execPath", state.options.exec_path.clone())?;
+    table.set("title", state.options.title.clone())?;
+    let versions = Object::new(ctx.clone())?;
+    for (name, version) in &state.options.versions {
+        versions.set(name.as_str(), version.as_str())?;
+    }
+    table.set("versions", versions)?;
+    table.set("pid", std::process::id())?;
+    table.set(
+        "arch",
+        match env::consts::ARCH {
+            "x86_64" => "x64",
+            "aarch64" => "arm64",
+            "x86" => "ia32",
+            other => other,
+        },
+    )?;
+    let elapsed = state.started.elapsed().as_secs_f64() * 1e3;
+    let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    table.set("timeOrigin", wall.as_secs_f64() * 1e3 - elapsed)?;
+    define!(table, "parent", || std::os::unix::process::parent_id());
+    // Nanoseconds of the monotonic clock.
+    define!(table, "hrtime", || {
+        let time = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+        vec![time.tv_sec as f64, time.tv_nsec as f64]
+    });
+    // Milliseconds since the host started, never cached.
+    define!(table, "uptime", |ctx: Ctx<'js>| {
+        Ok::<_, rquickjs::Error>(state::of(&ctx)?.started.elapsed().as_secs_f64() * 1e3)
+    });
+    define!(table, "ids", || {
+        use rustix::process::{getegid, geteuid, getgid, getuid};
+        vec![
+            Uid::as_raw(getuid()),
+            Uid::as_raw(geteuid()),
+            Gid::as_raw(getgid()),
+            Gid::as_raw(getegid()),
+        ]
+    });
+    define!(table, "readText", |path: String| std::fs::read_to_string(path).ok());
+    Ok(())
+}
+
+fn install_environment<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
+    // The environment is copied: changing the real one while other threads read it is undefined
+    // behaviour in C, and only JavaScript asks for these values.
+    define!(table, "environment", |ctx: Ctx<'js>| {
+        let table = Object::new(ctx)?;
+        for (name, value) in env::vars_os() {
+            table.set(name.to_string_lossy().as_ref(), value.to_string_lossy().as_ref())?;
+        }
+        Ok::<_, rquickjs::Error>(table)
+    });
+    define!(table, "cwd", |ctx: Ctx<'js>| match env::current_dir() {
+        Ok(path) => Ok(path.to_string_lossy().into_owned()),
+        Err(error) => Err(system_error::throw(&ctx, &error, "uv_cwd", None, None)),
+    });
+    define!(table, "chdir", |ctx: Ctx<'js>, path: String| {
+        env::set_current_dir(&path)
+            .map_err(|error| system_error::throw(&ctx, &error, "chdir", Some(&path), None))
+    });
+    define!(table, "umask", |mode: Opt<u32>| {
+        let set = |mode: RawMode| {
+            rustix::process::umask(rustix::fs::Mode::from_raw_mode(mode)).as_raw_mode()
+        };
+        match mode.0 {
+            Some(mode) => set(mode),
+            None => {
+                // The call can only set and tell the old one.
+                let mode = set(0o022);
+                set(mode);
+                mode
+            }
+        }
+    });
+    Ok(())
+}
+
+fn install_control<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
+    // Ends the process. Does not return.
+    define!(table, "reallyExit", |ctx: Ctx<'js>, code: i32| -> rquickjs::Result<()> {
+        let state = state::of(&ctx)?;
+        state.exit_code.set(Some(code));
+        state.wake.notify_one();
+        let end = new_error(&ctx, "process.exit")?;
+        Err(engine::throw_uncatchable(&ctx, end.into_value()))
+    });
+    // The embedder's turn after an uncaught exception was printed.
+    define!(table, "reportUncaught", |ctx: Ctx<'js>,
+                                      message: String,
+                                      stack: String,
+                                      origin: String| {
+        let state = state::of(&ctx)?;
+        state.report_uncaught(crate::UncaughtException { message, stack, origin });
+        Ok::<_, rquickjs::Error>(())
+    });
+    // Reports a value as an uncaught exception, from JavaScript that has to go on.
+    define!(table, "triggerUncaught", |ctx: Ctx<'js>, exception: Value<'js>| {
+        let state = state::of(&ctx)?;
+        let report = hooks(&state)?.uncaught.clone().restore(&ctx)?;
+        report.call::<_, ()>((exception, "uncaughtException"))
+    });
+    define!(table, "kill", |ctx: Ctx<'js>, pid: i32, signal: i32| {
+        let outcome = match (Pid::from_raw(pid), Signal::from_named_raw(signal)) {
+            (Some(pid), Some(signal)) => rustix::process::kill_process(pid, signal),
+            (Some(pid), None) if signal == 0 => rustix::process::test_kill_process(pid),
+            _ => Err(rustix::io::Errno::INVAL),
+        };
+        outcome.map_err(|error| system_error::throw(&ctx, &error.into(), "kill", None, None))
+    });
+    define!(table, "gc", |ctx: Ctx<'js>| ctx.run_gc());
+    // A fault of the host's own JavaScript, to be seen in tests.
+    define!(table, "abort", |ctx: Ctx<'js>, message: String| -> rquickjs::Result<()> {
+        Err(throw_error(&ctx, &message))
+    });
+    Ok(())
+}
