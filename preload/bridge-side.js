@@ -19,34 +19,34 @@
 const {
   ArrayBufferIsView,
   ArrayIsArray,
-  DateGetTime,
-  ElementTagName,
+  DatePrototypeGetTime,
+  ElementPrototypeGetTagName,
   Error,
   Map,
-  MapGet,
-  MapGetSize,
-  MapSet,
+  MapPrototypeGet,
+  MapPrototypeGetSize,
+  MapPrototypeSet,
   MouseEvent,
-  MouseEventRelatedTarget,
+  MouseEventPrototypeGetRelatedTarget,
   ObjectFreeze,
   ObjectKeys,
   ObjectPrototype,
-  ObjectToString,
+  ObjectPrototypeToString,
   Promise,
-  PromiseThen,
+  PromisePrototypeThen,
   ReflectApply,
   ReflectDefineProperty,
   ReflectGetPrototypeOf,
   ReflectOwnKeys,
-  RegExpSource,
+  RegExpPrototypeGetSource,
   Set,
-  SetAdd,
-  SetGetSize,
-  SetHas,
+  SetPrototypeAdd,
+  SetPrototypeGetSize,
+  SetPrototypeHas,
   TypeError,
   WeakMap,
-  WeakMapGet,
-  WeakMapSet,
+  WeakMapPrototypeGet,
+  WeakMapPrototypeSet,
   structuredClone,
 } = primordials;
 
@@ -87,7 +87,7 @@ function isPrimitive(value) {
 /** Whether an internal slot is there, asked by a captured getter or method that needs it. */
 function hasSlot(access, value) {
   try {
-    ReflectApply(access, value, []);
+    access(value);
     return true;
   } catch {
     return false;
@@ -96,16 +96,16 @@ function hasSlot(access, value) {
 
 /** Whether a value is a DOM element. Realms of tests may have none. */
 function isElement(value) {
-  return ElementTagName !== undefined && hasSlot(ElementTagName, value);
+  return ElementPrototypeGetTagName !== undefined && hasSlot(ElementPrototypeGetTagName, value);
 }
 
 /** What `Object.prototype.toString` says of a value -> a method only such a value lets pass. */
 const CLONED = {
   __proto__: null,
-  '[object Date]': DateGetTime,
-  '[object Map]': MapGetSize,
-  '[object RegExp]': RegExpSource,
-  '[object Set]': SetGetSize,
+  '[object Date]': DatePrototypeGetTime,
+  '[object Map]': MapPrototypeGetSize,
+  '[object RegExp]': RegExpPrototypeGetSource,
+  '[object Set]': SetPrototypeGetSize,
 };
 
 /**
@@ -188,7 +188,7 @@ module.exports = function createBridgeSide(failure, hidden) {
      */
     wrapNode(foreign) {
       const event = new MouseEvent('', { __proto__: null, relatedTarget: foreign });
-      return ReflectApply(MouseEventRelatedTarget, event, []);
+      return MouseEventPrototypeGetRelatedTarget(event);
     },
 
     /** A promise, and functions that settle it. They never throw. */
@@ -204,21 +204,21 @@ module.exports = function createBridgeSide(failure, hidden) {
         resolve(value) {
           try {
             // May run a `then` getter that the page gave to all objects.
-            ReflectApply(resolve, undefined, [value]);
+            resolve(value);
           } catch {
             // Nothing can be told of it to anybody.
           }
         },
         reject(value) {
           try {
-            ReflectApply(reject, undefined, [value]);
+            reject(value);
           } catch {
             // As above.
           }
         },
         fail() {
           try {
-            ReflectApply(reject, undefined, [raise()]);
+            reject(raise());
           } catch {
             // As above.
           }
@@ -252,7 +252,7 @@ module.exports = function createBridgeSide(failure, hidden) {
         if (result === failure) throw raise();
         return result;
       };
-      ReflectApply(WeakMapSet, originals, [proxy, original]);
+      WeakMapPrototypeSet(originals, proxy, original);
       return proxy;
     },
 
@@ -263,13 +263,13 @@ module.exports = function createBridgeSide(failure, hidden) {
   };
 
   function freezeDeep(value, done) {
-    if (isPrimitive(value) || ReflectApply(SetHas, done, [value])) return;
-    ReflectApply(SetAdd, done, [value]);
+    if (isPrimitive(value) || SetPrototypeHas(done, value)) return;
+    SetPrototypeAdd(done, value);
     // The elements of a view cannot be frozen; trying throws.
     if (ArrayBufferIsView(value)) return;
     // This realm's own functions and nodes, come home: not ours to freeze.
     if (typeof value === 'function') {
-      if (ReflectApply(WeakMapGet, originals, [value]) === undefined) return;
+      if (WeakMapPrototypeGet(originals, value) === undefined) return;
     } else if (ReflectGetPrototypeOf(value) !== ObjectPrototype && isElement(value)) return;
     const keys = ReflectOwnKeys(value);
     for (let index = 0; index < keys.length; index++) freezeDeep(value[keys[index]], done);
@@ -289,29 +289,29 @@ module.exports = function createBridgeSide(failure, hidden) {
   function pass(value, owner, seen, depth) {
     if (isPrimitive(value)) return value;
     if (depth >= DEPTH_LIMIT) fail(DEPTH_TEXT, true);
-    const known = ReflectApply(MapGet, seen, [value]);
+    const known = MapPrototypeGet(seen, value);
     if (known !== undefined) return known;
     if (ArrayIsArray(value)) {
       const copy = passArray(value, seen, depth);
       // After its elements: a ring of nothing but arrays is too deep (semantics 74).
-      ReflectApply(MapSet, seen, [value, copy]);
+      MapPrototypeSet(seen, value, copy);
       return copy;
     }
     if (typeof value === 'function') {
       const proxy = passFunction(value, owner);
-      ReflectApply(MapSet, seen, [value, proxy]);
+      MapPrototypeSet(seen, value, proxy);
       return proxy;
     }
     const prototype = ReflectGetPrototypeOf(value);
     if (prototype !== ObjectPrototype && prototype !== null && !hidden.has(value)) {
       const copy = passExotic(value);
       if (copy !== undefined) {
-        ReflectApply(MapSet, seen, [value, copy]);
+        MapPrototypeSet(seen, value, copy);
         return copy;
       }
     }
     const copy = other.makeObject();
-    ReflectApply(MapSet, seen, [value, copy]);
+    MapPrototypeSet(seen, value, copy);
     if (hidden.has(value)) return copy;
     const keys = ObjectKeys(value);
     for (let index = 0; index < keys.length; index++) {
@@ -333,7 +333,7 @@ module.exports = function createBridgeSide(failure, hidden) {
   /** What is more than its own properties; `undefined` if it is not. */
   function passExotic(value) {
     if (ArrayBufferIsView(value)) return clone(value);
-    const tag = ReflectApply(ObjectToString, value, []);
+    const tag = ObjectPrototypeToString(value);
     switch (tag) {
       case '[object Promise]':
         return passPromise(value);
@@ -364,12 +364,12 @@ module.exports = function createBridgeSide(failure, hidden) {
   }
 
   function passFunction(value, owner) {
-    const original = ReflectApply(WeakMapGet, originals, [value]);
+    const original = WeakMapPrototypeGet(originals, value);
     if (original !== undefined) return original;
-    const known = ReflectApply(WeakMapGet, proxies, [value]);
+    const known = WeakMapPrototypeGet(proxies, value);
     if (known !== undefined && known.owner === owner) return known.proxy;
     const proxy = other.makeFunction(makeEntry(value, owner), value);
-    ReflectApply(WeakMapSet, proxies, [value, { __proto__: null, owner, proxy }]);
+    WeakMapPrototypeSet(proxies, value, { __proto__: null, owner, proxy });
     return proxy;
   }
 
@@ -400,7 +400,7 @@ module.exports = function createBridgeSide(failure, hidden) {
       settler(passed);
     };
     try {
-      ReflectApply(PromiseThen, promise, [settle(resolve), settle(reject)]);
+      PromisePrototypeThen(promise, settle(resolve), settle(reject));
     } catch {
       return undefined; // Not a promise, whatever it calls itself.
     }

@@ -6,15 +6,15 @@
 const {
   ArrayIsArray,
   Error,
-  FunctionToString,
+  FunctionPrototypeToString,
   ReflectApply,
   ReflectDefineProperty,
   ReflectHas,
   String,
   TypeError,
   WeakSet,
-  WeakSetAdd,
-  WeakSetHas,
+  WeakSetPrototypeAdd,
+  WeakSetPrototypeHas,
 } = primordials;
 const createBridgeSide = require('./bridge-side.js');
 
@@ -38,9 +38,9 @@ const PRELOAD_WORLD = 999;
 module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied = [] }) {
   const hiddenSet = new WeakSet();
   for (let index = 0; index < emptied.length; index++) {
-    ReflectApply(WeakSetAdd, hiddenSet, [emptied[index]]);
+    WeakSetPrototypeAdd(hiddenSet, emptied[index]);
   }
-  const hidden = { __proto__: null, has: (value) => ReflectApply(WeakSetHas, hiddenSet, [value]) };
+  const hidden = { __proto__: null, has: (value) => WeakSetPrototypeHas(hiddenSet, value) };
 
   /** Two sides that face each other: ours, and one that `makeOther` makes. */
   function connect(makeOther) {
@@ -130,7 +130,7 @@ module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied
       if (typeof func !== 'function') throw new TypeError("Function 'func' is required in script");
       const args = script.args ?? [];
       if (!ArrayIsArray(args)) throw new TypeError("'args' must be an array");
-      const text = ReflectApply(FunctionToString, func, []);
+      const text = FunctionPrototypeToString(func);
       let pageFunction;
       try {
         pageFunction = evaluateMain(`(${text})`, 'conch:executeInMainWorld');

@@ -7,33 +7,46 @@ import vm from 'node:vm';
 const preloadFolder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /**
- * A structured clone made of the realm's own parts. Node has one function for all realms, which
- * makes its results in the realm of Node.
+ * A structured clone made of the realm's own parts: Node has one function for all realms, which makes
+ * its results in the realm of Node. Native where it counts: tampering does not reach it.
  */
 const STRUCTURED_CLONE = `(function () {
-  const tag = (value) => Object.prototype.toString.call(value);
-  const fail = () => { const error = new Error('could not be cloned'); error.name = 'DataCloneError'; throw error; };
+  const { apply, defineProperty, ownKeys, getOwnPropertyDescriptor } = Reflect;
+  const uncurry = (f) => (self, ...args) => apply(f, self, args);
+  const tag = uncurry(Object.prototype.toString), { isArray } = Array, { isView } = ArrayBuffer, { keys } = Object;
+  const time = uncurry(Date.prototype.getTime), valueOf = uncurry(Object.prototype.valueOf);
+  const source = uncurry(getOwnPropertyDescriptor(RegExp.prototype, 'source').get), flags = uncurry(getOwnPropertyDescriptor(RegExp.prototype, 'flags').get);
+  const mapGet = uncurry(Map.prototype.get), mapSet = uncurry(Map.prototype.set), mapEach = uncurry(Map.prototype.forEach);
+  const setAdd = uncurry(Set.prototype.add), setEach = uncurry(Set.prototype.forEach);
+  const kind = uncurry(getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get);
+  const views = { __proto__: null, Uint8Array, Float64Array };
+  const RealMap = Map, RealSet = Set, RealDate = Date, RealRegExp = RegExp, RealError = Error, RealObject = Object, Bytes = Uint8Array;
+  const primitiveOf = { __proto__: null, '[object Number]': uncurry(Number.prototype.valueOf), '[object String]': uncurry(String.prototype.valueOf), '[object Boolean]': uncurry(Boolean.prototype.valueOf), '[object BigInt]': uncurry(BigInt.prototype.valueOf) };
+  const fail = () => { throw new RealError('could not be cloned'); };
   globalThis.structuredClone = function structuredClone(value) {
-    const seen = new Map();
+    const seen = new RealMap();
     const copy = (value) => {
       if (typeof value === 'symbol' || typeof value === 'function') fail();
       if (typeof value !== 'object' || value === null) return value;
-      if (seen.has(value)) return seen.get(value);
+      const known = mapGet(seen, value);
+      if (known) return known;
       let result;
-      const keep = (made) => (seen.set(value, made), made);
-      switch (tag(value)) {
-        case '[object Date]': return keep(new Date(value.getTime()));
-        case '[object RegExp]': return keep(new RegExp(value.source, value.flags));
-        case '[object Map]': result = keep(new Map()); for (const [k, v] of value) result.set(copy(k), copy(v)); return result;
-        case '[object Set]': result = keep(new Set()); for (const v of value) result.add(copy(v)); return result;
+      const keep = (made) => (mapSet(seen, value, made), made);
+      const name = tag(value);
+      switch (name) {
+        case '[object Date]': return keep(new RealDate(time(value)));
+        case '[object RegExp]': return keep(new RealRegExp(source(value), flags(value)));
+        case '[object Map]': result = keep(new RealMap()); mapEach(value, (v, k) => mapSet(result, copy(k), copy(v))); return result;
+        case '[object Set]': result = keep(new RealSet()); setEach(value, (v) => setAdd(result, copy(v))); return result;
         case '[object Symbol]': case '[object Promise]': case '[object WeakMap]': return fail();
-        case '[object Number]': case '[object String]': case '[object Boolean]': case '[object BigInt]': return keep(Object(value.valueOf()));
-        case '[object ArrayBuffer]': return keep(new Uint8Array(new Uint8Array(value)).buffer);
-        case '[object Error]': return keep(new Error(value.message));
+        case '[object ArrayBuffer]': return keep(new Bytes(new Bytes(value)).buffer);
+        case '[object Error]': return keep(new RealError(value.message));
       }
-      if (ArrayBuffer.isView(value)) return keep(new globalThis[value.constructor.name](value));
-      result = keep(Array.isArray(value) ? [] : {});
-      for (const key of Object.keys(value)) result[key] = copy(value[key]);
+      if (primitiveOf[name]) return keep(RealObject(primitiveOf[name](value)));
+      if (isView(value)) return keep(new views[kind(value)](value));
+      result = keep(isArray(value) ? [] : {});
+      const all = keys(value);
+      for (let i = 0; i < all.length; i++) defineProperty(result, all[i], { __proto__: null, value: copy(value[all[i]]), writable: true, enumerable: true, configurable: true });
       return result;
     };
     return copy(value);
@@ -54,7 +67,7 @@ export function createRealm(globals = {}) {
   const load = (name) => {
     if (modules.has(name)) return modules.get(name).exports;
     const filename = path.join(preloadFolder, name);
-    const source = readFileSync(process.env.BP_PRIMORDIALS && name === './primordials.js' ? process.env.BP_PRIMORDIALS : filename, 'utf8');
+    const source = readFileSync(filename, 'utf8');
     const run = evaluate(`(function (exports, require, module, native, primordials) {${source}\n})`, filename);
     const module = evaluate('({ exports: {} })');
     modules.set(name, module);
