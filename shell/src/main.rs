@@ -86,6 +86,9 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
         ui: ui.remote(),
         directory,
     };
-    std::thread::Builder::new().name("javascript".into()).spawn(move || javascript.run(inbox))?;
+    std::thread::Builder::new()
+        .name("javascript".into())
+        .stack_size(conch_runtime::Host::THREAD_STACK)
+        .spawn(move || javascript.run(inbox))?;
     ui.run()
 }

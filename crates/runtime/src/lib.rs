@@ -5,6 +5,7 @@
 //! JavaScript under `js/node`, written over the natives in `native`; they are loaded when an app
 //! first asks for them. This crate knows nothing of windows, pipes or renderers.
 
+pub mod electron;
 mod engine;
 mod event_loop;
 mod host;

@@ -83,7 +83,12 @@ fn contents<'js>(ctx: &Ctx<'js>, backend: &Rc<dyn Backend>, binding: &Object<'js
         "evaluate",
         Function::new(
             ctx.clone(),
-            move |ctx: Ctx<'js>, id: u32, document: u32, call: u32, code: String, isolated: bool| {
+            move |ctx: Ctx<'js>,
+                  id: u32,
+                  document: u32,
+                  call: u32,
+                  code: String,
+                  isolated: bool| {
                 native
                     .evaluate(WebContentsId(id), DocumentId(document), CallId(call), isolated, code)
                     .map_err(|e| throw_error(&ctx, &e))

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use conch_broker::{Event, GoneReason, Message, RendererEvent};
-use conch_wire::PortHandle;
+use conch_broker::{Event, GoneReason, Message, RendererEvent, WebContentsId};
+use conch_wire::{CallId, PortHandle};
 use rquickjs::function::{Args, IntoArgs};
-use rquickjs::{Ctx, Function, IntoJs, Object, Result, Value};
+use rquickjs::{Ctx, Function, Object, Result, Value};
 
 use super::binding::{self, Handlers};
 use super::{AppInfo, Backend};
@@ -20,7 +20,7 @@ pub struct Electron {
 }
 
 impl Electron {
-    /// Gives the host its `electron` module.
+    /// Gives the host its `electron` module. The host needs [`super::MODULES`].
     ///
     /// # Errors
     /// An exception of the engine, which only a fault of Conch's own code can raise.
@@ -32,126 +32,148 @@ impl Electron {
     ) -> Result<Electron> {
         let handlers = Handlers::default();
         let (info, versions) = (info.clone(), versions.to_vec());
-        let slot = handlers.clone();
-        let fault = Rc::clone(&backend);
+        let (slot, native) = (Rc::clone(&handlers), Rc::clone(&backend));
         host.define_binding("electron", move |ctx| {
-            Ok(binding::build(ctx, &backend, &slot, &info, &versions)?.into_value())
+            Ok(binding::build(ctx, &native, &slot, &info, &versions)?.into_value())
         });
         host.define_module(&["electron", "electron/main", "electron/common"], |ctx| {
             require_internal(ctx, "electron/index")
         })?;
-        Ok(Electron { host: host.clone(), handlers, backend: fault })
+        // Before any code of the app could change what the codec relies on.
+        host.enter(conch_clone::install);
+        // The app's life begins whether or not its main script asks for the module.
+        host.enter(|ctx| require_internal(ctx, "electron/index").map(drop));
+        Ok(Electron { host: host.clone(), handlers, backend })
     }
 
     /// Tells the module what happened at a renderer or a port. Exceptions of listeners are
     /// reported by the host as uncaught ones (semantics 39).
     pub fn dispatch(&self, event: Event) {
-        self.host.enter(|ctx| {
-            let Some(handlers) = self.handlers.borrow().clone() else { return Ok(()) };
-            let handlers = handlers.restore(ctx)?;
-            match event {
-                Event::Renderer(contents, event) => {
-                    renderer_event(ctx, &handlers, contents.0, event)
+        self.with_handlers(|ctx, handlers| match event {
+            Event::Renderer(contents, event) => self.renderer(ctx, handlers, contents, event),
+            Event::PortMessage { port, payload, ports } => {
+                // Its writer is not known here: the port may have moved. Nothing is lost but this.
+                match conch_clone::read(ctx, &payload) {
+                    Ok(value) => call(handlers, "portMessage", (port.0, value, numbers(ports))),
+                    Err(error) => {
+                        tracing::warn!("a port's message cannot be read: {error}");
+                        Ok(())
+                    }
                 }
-                Event::PortMessage { port, payload, ports } => {
-                    let value = conch_clone::deserialize(ctx, &payload)?;
-                    call(&handlers, "portMessage", (port.0, value, numbers(ports)))
-                }
-                Event::PortClosed(port) => call(&handlers, "portClose", (port.0,)),
             }
+            Event::PortClosed(port) => call(handlers, "portClose", (port.0,)),
         });
     }
 
     /// Tells the module what happened at a window; `event` is a JSON object.
     pub fn ui_event(&self, event: &str) {
+        self.with_handlers(|ctx, handlers| call(handlers, "ui", (ctx.json_parse(event)?,)));
+    }
+
+    fn with_handlers(&self, work: impl for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>) {
         self.host.enter(|ctx| {
             let Some(handlers) = self.handlers.borrow().clone() else { return Ok(()) };
-            let event = ctx.json_parse(event)?;
-            call(&handlers.restore(ctx)?, "ui", (event,))
+            work(ctx, &handlers.restore(ctx)?)
         });
     }
-}
 
-fn renderer_event<'js>(
-    ctx: &Ctx<'js>,
-    handlers: &Object<'js>,
-    contents: u32,
-    event: RendererEvent,
-) -> Result<()> {
-    match event {
-        RendererEvent::Send(message) => {
-            let Message { document, frame, channel, payload } = message;
-            let Some(args) = decode(ctx, &payload)? else { return Ok(()) };
-            call(handlers, "send", (contents, document.0, frame.0, channel, args))
-        }
-        RendererEvent::Invoke(id, message) => {
-            request(ctx, handlers, "invoke", contents, id.0, message)
-        }
-        RendererEvent::SendSync(id, message) => {
-            request(ctx, handlers, "sendSync", contents, id.0, message)
-        }
-        RendererEvent::PostMessage(message, ports) => {
-            let Message { document, frame, channel, payload } = message;
-            let Some(value) = decode(ctx, &payload)? else { return Ok(()) };
-            let function: Function<'js> = handlers.get("message")?;
-            let mut args = Args::new(ctx.clone(), 6);
-            args.push_args((contents, document.0, frame.0, channel, value, numbers(ports)))?;
-            function.call_arg(args)
-        }
-        RendererEvent::EvalResult { call: id, is_rejected, value } => {
-            let Some(value) = decode(ctx, &value)? else { return Ok(()) };
-            call(handlers, "evalResult", (contents, id.0, is_rejected, value))
-        }
-        RendererEvent::Document { document, frame, is_main, url } => {
-            call(handlers, "document", (contents, document.0, frame.0, is_main, url))
-        }
-        RendererEvent::DocumentGone(document) => {
-            call(handlers, "documentGone", (contents, document.0))
-        }
-        RendererEvent::DomReady(document) => call(handlers, "domReady", (contents, document.0)),
-        RendererEvent::Connected { pid } => call(handlers, "rendererConnected", (contents, pid)),
-        RendererEvent::PreloadError { path, error } => {
-            let Some(error) = decode(ctx, &error)? else { return Ok(()) };
-            call(handlers, "preloadError", (contents, path, error))
-        }
-        RendererEvent::Console { level, line, source, message } => {
-            call(handlers, "console", (contents, level as u32, message, line, source))
-        }
-        RendererEvent::Gone(gone) => {
-            let reason = match gone.reason {
-                GoneReason::Ended => "ended",
-                GoneReason::BadMessage => "bad-message",
-            };
-            call(handlers, "rendererGone", (contents, reason, gone.detail))
+    fn renderer<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        handlers: &Object<'js>,
+        contents: WebContentsId,
+        event: RendererEvent,
+    ) -> Result<()> {
+        let id = contents.0;
+        match event {
+            RendererEvent::Send(message) => {
+                self.ipc(ctx, handlers, "send", contents, None, message)
+            }
+            RendererEvent::Invoke(call, message) => {
+                self.ipc(ctx, handlers, "invoke", contents, Some(call), message)
+            }
+            RendererEvent::SendSync(call, message) => {
+                self.ipc(ctx, handlers, "sendSync", contents, Some(call), message)
+            }
+            RendererEvent::PostMessage(message, ports) => {
+                let Message { document, frame, channel, payload } = message;
+                let Some(value) = self.read(ctx, contents, &payload) else { return Ok(()) };
+                let mut args = Args::new(ctx.clone(), 6);
+                for number in [id, document.0, frame.0] {
+                    args.push_arg(number)?;
+                }
+                args.push_arg(channel)?;
+                args.push_arg(value)?;
+                args.push_arg(numbers(ports))?;
+                handlers.get::<_, Function<'js>>("message")?.call_arg(args)
+            }
+            RendererEvent::EvalResult { call: number, is_rejected, value } => {
+                let Some(value) = self.read(ctx, contents, &value) else { return Ok(()) };
+                call(handlers, "evalResult", (id, number.0, is_rejected, value))
+            }
+            RendererEvent::Document { document, frame, is_main, url } => {
+                call(handlers, "document", (id, document.0, frame.0, is_main, url))
+            }
+            RendererEvent::DocumentGone(document) => {
+                call(handlers, "documentGone", (id, document.0))
+            }
+            RendererEvent::DomReady(document) => call(handlers, "domReady", (id, document.0)),
+            RendererEvent::Connected { pid } => call(handlers, "rendererConnected", (id, pid)),
+            RendererEvent::PreloadError { path, error } => {
+                let Some(error) = self.read(ctx, contents, &error) else { return Ok(()) };
+                call(handlers, "preloadError", (id, path, error))
+            }
+            RendererEvent::Console { level, line, source, message } => {
+                call(handlers, "console", (id, level as u32, message, line, source))
+            }
+            RendererEvent::Gone(gone) => {
+                let reason = match gone.reason {
+                    GoneReason::Ended => "ended",
+                    GoneReason::BadMessage => "bad-message",
+                };
+                call(handlers, "rendererGone", (id, reason, gone.detail))
+            }
         }
     }
-}
 
-fn request<'js>(
-    ctx: &Ctx<'js>,
-    handlers: &Object<'js>,
-    name: &str,
-    contents: u32,
-    id: u32,
-    message: Message,
-) -> Result<()> {
-    let Message { document, frame, channel, payload } = message;
-    let Some(args) = decode(ctx, &payload)? else { return Ok(()) };
-    let function: Function<'js> = handlers.get(name)?;
-    let mut list = Args::new(ctx.clone(), 6);
-    list.push_args((contents, document.0, frame.0, id, channel, args))?;
-    function.call_arg(list)
-}
+    /// A message of ipcRenderer's: the hot path.
+    fn ipc<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        handlers: &Object<'js>,
+        handler: &str,
+        contents: WebContentsId,
+        number: Option<CallId>,
+        message: Message,
+    ) -> Result<()> {
+        let Message { document, frame, channel, payload } = message;
+        let Some(values) = self.read(ctx, contents, &payload) else { return Ok(()) };
+        let mut args = Args::new(ctx.clone(), 6);
+        for number in [contents.0, document.0, frame.0] {
+            args.push_arg(number)?;
+        }
+        if let Some(number) = number {
+            args.push_arg(number.0)?;
+        }
+        args.push_arg(channel)?;
+        args.push_arg(values)?;
+        handlers.get::<_, Function<'js>>(handler)?.call_arg(args)
+    }
 
-/// A value from a renderer. One that cannot be read was not written by Conch's own code: it is
-/// logged and the message is dropped, as the rest of the stream is still in order.
-fn decode<'js>(ctx: &Ctx<'js>, payload: &[u8]) -> Result<Option<Value<'js>>> {
-    match conch_clone::deserialize(ctx, payload) {
-        Ok(value) => Ok(Some(value)),
-        Err(error) => {
-            let _ = ctx.catch();
-            tracing::warn!("a message with an unreadable value was dropped: {error}");
-            Ok(None)
+    /// A value of a renderer's. One that cannot be read was not written by Conch's own code, so the
+    /// renderer is cut off.
+    fn read<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        contents: WebContentsId,
+        payload: &[u8],
+    ) -> Option<Value<'js>> {
+        match conch_clone::read(ctx, payload) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.backend.fault(contents, format!("a value cannot be read: {error}"));
+                None
+            }
         }
     }
 }

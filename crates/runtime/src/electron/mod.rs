@@ -8,6 +8,8 @@
 mod backend;
 mod binding;
 mod dispatch;
+mod modules;
 
 pub use backend::{AppInfo, Backend};
 pub use dispatch::Electron;
+pub use modules::MODULES;

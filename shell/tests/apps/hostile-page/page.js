@@ -1,0 +1,146 @@
+// A page that wants out of its world. Everything that it can get hold of must be its own.
+const { api } = window
+const report = api.report
+const own = Function
+
+const results = []
+function check (name, holds) {
+  results.push(holds ? null : name)
+  report(holds ? `ok ${name}` : `FAILED ${name}`)
+}
+
+/** Whether a value, and all that hangs on it, belongs to this world. */
+function isOurs (value, seen = new Set()) {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function') || seen.has(value)) return true
+  seen.add(value)
+  let constructor
+  try { constructor = value.constructor } catch { return true }
+  // The function constructor of another world would compile code in that world.
+  if (typeof constructor === 'function' && constructor.constructor !== own) return false
+  if (typeof value === 'function' && Object.getPrototypeOf(value) !== own.prototype &&
+      Object.getPrototypeOf(Object.getPrototypeOf(value)) !== own.prototype) return false
+  return Reflect.ownKeys(value).every((key) => {
+    const property = Object.getOwnPropertyDescriptor(value, key)
+    return isOurs(property.value, seen) && isOurs(property.get, seen) && isOurs(property.set, seen)
+  })
+}
+
+async function caught (work) {
+  try { await work() } catch (error) { return error }
+}
+
+async function run () {
+  check('no globals of the preload', typeof secret === 'undefined' && document.secret === undefined)
+  check('no require, process, ipcRenderer or module', [typeof require, typeof process, typeof ipcRenderer, typeof module].every((t) => t === 'undefined'))
+  check('no webkit message handler', !window.webkit?.messageHandlers || Object.keys(window.webkit.messageHandlers).length === 0)
+  check('no wry ipc', typeof window.ipc === 'undefined')
+  const names = Object.getOwnPropertyNames(window).filter((n) => /conch|native|electron|primordial|__/i.test(n) && !n.startsWith('__define') && !n.startsWith('__lookup') && n !== '__proto__')
+  check(`no tell-tale names (${names})`, names.length === 0)
+
+  check('the api belongs to the page', isOurs(api))
+  check('ipcRenderer passes as an empty object', Object.keys(api.ipcRenderer).length === 0 && api.ipcRenderer.send === undefined)
+  check('the api is frozen', Object.isFrozen(api) && Object.isFrozen(api.nested) && Object.isFrozen(api.nested.list))
+  const property = Object.getOwnPropertyDescriptor(window, 'api')
+  check('the api cannot be replaced', property.writable === false && property.configurable === false)
+
+  const promise = api.double(21)
+  check('promises belong to the page', promise instanceof Promise && isOurs(promise))
+  check('and resolve', await promise === 42)
+  check('late values belong to the page', isOurs(await api.later()))
+
+  const thrown = await caught(() => api.fails())
+  check('errors belong to the page', thrown instanceof Error && isOurs(thrown) && thrown.message === 'from the preload')
+  const rejected = await caught(() => api.rejects())
+  check('rejections belong to the page', rejected instanceof Error && isOurs(rejected) && rejected.message === 'late')
+  const overflow = await caught(() => api.deep(1e7))
+  check('a stack overflow on the other side belongs to the page', overflow !== undefined && isOurs(overflow))
+  let atTheEdge
+  const recurse = () => {
+    try { recurse() } catch (error) {
+      if (atTheEdge === undefined) { try { api.nested.list.length; api.call(() => 1) } catch (e) { atTheEdge = e } }
+      throw error
+    }
+  }
+  try { recurse() } catch {}
+  check('an overflow at the edge belongs to the page', isOurs(atTheEdge))
+  const cloned = await caught(() => api.call(window))
+  check('a refused argument is refused with an error of the page', cloned instanceof Error && isOurs(cloned))
+
+  let received
+  api.call((...args) => { received = args }, { a: [1] }, new Date(1))
+  check('arguments of callbacks belong to the page', isOurs(received) && received[0].a[0] === 1)
+  let caller
+  api.call(function () { try { caller = arguments.callee.caller } catch {} })
+  check('no caller to climb to', caller === null || caller === undefined || isOurs(caller))
+  const getter = await caught(() => api.call(() => {}, { get x () { throw new Error('mine') } }))
+  check('a throwing getter is passed on', getter instanceof Error && isOurs(getter))
+
+  // Now the page breaks every tool that the bridge could use.
+  const log = []
+  const spy = (name) => function (...args) { log.push(name, this, ...args) }
+  const apply = Function.prototype.apply
+  for (const [object, key] of [
+    [Function.prototype, 'apply'], [Function.prototype, 'call'], [Function.prototype, 'bind'],
+    [Array.prototype, 'push'], [Array.prototype, 'map'], [Array.prototype, 'forEach'], [Array.prototype, 'slice'],
+    [Array.prototype, Symbol.iterator], [Object, 'keys'], [Object, 'defineProperty'], [Object, 'freeze'],
+    [Object, 'getOwnPropertyDescriptor'], [Reflect, 'apply'], [Reflect, 'ownKeys'], [Reflect, 'defineProperty'],
+    [Promise.prototype, 'then'], [Promise, 'resolve'], [WeakMap.prototype, 'get'], [WeakMap.prototype, 'set'],
+    [Map.prototype, 'get'], [Map.prototype, 'set'], [JSON, 'stringify'], [window, 'structuredClone'],
+    [window, 'Error'], [window, 'Promise'], [window, 'Proxy'], [String.prototype, 'indexOf']
+  ]) {
+    const original = object[key]
+    const watch = spy(String(key))
+    try {
+      object[key] = new Proxy(original, {
+        apply (target, self, args) {
+          watch(args)
+          return Reflect.__proto__ === undefined ? undefined : target === apply ? undefined : originalApply(target, self, args)
+        }
+      })
+    } catch {}
+  }
+  function originalApply (target, self, args) { return pristineApply(target, self, args) }
+  for (const key of ['value', 'get', 'set', 'writable', 'enumerable', 'configurable', '0', '1', 'args', 'then']) {
+    try {
+      Object.prototype.__defineSetter__(key, spy(`set ${key}`))
+    } catch {}
+  }
+  log.length = 0
+  let worked
+  try {
+    worked = api.call((n) => n + 1, 41) === 42 && api.nested.list[1].two === 2
+  } catch (error) {
+    worked = false
+  }
+  const leaked = log.some((entry) => !isOursPristine(entry))
+  cleanUp()
+  check('broken intrinsics do not break the bridge', worked)
+  check('broken intrinsics see nothing of the other world', !leaked)
+
+  report(results.every((name) => name === null) ? 'done' : `FAILED ${results.filter((n) => n !== null).join('; ')}`)
+}
+
+// Kept from before the tampering, for the page's own use.
+const pristineApply = Reflect.apply
+const pristine = []
+for (const object of [Function.prototype, Array.prototype, Object, Reflect, Promise.prototype, Promise, WeakMap.prototype, Map.prototype, JSON, String.prototype]) {
+  pristine.push([object, Object.getOwnPropertyDescriptors(object)])
+}
+const pristineWindow = { structuredClone, Error, Promise, Proxy }
+const { defineProperty, assign } = Object
+const ownKeys = Reflect.ownKeys
+const prototypeKeys = ownKeys(Object.prototype)
+const isOursPristine = (value) => value === null || typeof value !== 'object' || value instanceof Object || value === undefined
+function cleanUp () {
+  for (let i = 0; i < pristine.length; i++) {
+    const keys = ownKeys(pristine[i][1])
+    for (let j = 0; j < keys.length; j++) {
+      try { defineProperty(pristine[i][0], keys[j], pristine[i][1][keys[j]]) } catch {}
+    }
+  }
+  const keys = ownKeys(Object.prototype)
+  for (let i = 0; i < keys.length; i++) if (!prototypeKeys.includes(keys[i])) delete Object.prototype[keys[i]]
+  assign(window, pristineWindow)
+}
+
+run().catch((error) => report(`FAILED ${error.stack || error}`))
