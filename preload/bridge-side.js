@@ -19,29 +19,20 @@
 const {
   ArrayBufferIsView,
   ArrayIsArray,
-  DatePrototypeGetTime,
-  ElementPrototypeGetTagName,
   Error,
-  Map,
-  MapPrototypeGet,
-  MapPrototypeGetSize,
-  MapPrototypeSet,
   MouseEvent,
   MouseEventPrototypeGetRelatedTarget,
   ObjectFreeze,
   ObjectKeys,
   ObjectPrototype,
-  ObjectPrototypeToString,
   Promise,
   PromisePrototypeThen,
   ReflectApply,
   ReflectDefineProperty,
   ReflectGetPrototypeOf,
   ReflectOwnKeys,
-  RegExpPrototypeGetSource,
   Set,
   SetPrototypeAdd,
-  SetPrototypeGetSize,
   SetPrototypeHas,
   TypeError,
   WeakMap,
@@ -49,6 +40,10 @@ const {
   WeakMapPrototypeSet,
   structuredClone,
 } = primordials;
+const {
+  CLONED, ERROR, NODE, PROMISE,
+  isElement, isPrimitive, kindOf, listOf, nothingSeen, recall, remember,
+} = require('./bridge-values.js');
 
 /** Levels of objects in objects that are followed (semantics 79). */
 const DEPTH_LIMIT = 1000;
@@ -64,49 +59,10 @@ const NO_CLONE_TEXT = 'An object could not be cloned.';
  * @typedef {{message: string, isTypeError: boolean}} Failure
  */
 
-/**
- * What one copy has met so far, so that it stays one object (semantics 74).
- * @typedef {Map<object, any>} Seen
- */
+/** Elements that are handed over as one argument list. */
+const LIST_LIMIT = 8192;
 
-/** @param {any} value */
-function isPrimitive(value) {
-  switch (typeof value) {
-    case 'object':
-      return value === null;
-    case 'function':
-      return false;
-    case 'undefined':
-      // document.all says so too, and is an object.
-      return value === undefined;
-    default:
-      return true;
-  }
-}
-
-/** Whether an internal slot is there, asked by a captured getter or method that needs it. */
-function hasSlot(access, value) {
-  try {
-    access(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether a value is a DOM element. Realms of tests may have none. */
-function isElement(value) {
-  return ElementPrototypeGetTagName !== undefined && hasSlot(ElementPrototypeGetTagName, value);
-}
-
-/** What `Object.prototype.toString` says of a value -> a method only such a value lets pass. */
-const CLONED = {
-  __proto__: null,
-  '[object Date]': DatePrototypeGetTime,
-  '[object Map]': MapPrototypeGetSize,
-  '[object RegExp]': RegExpPrototypeGetSource,
-  '[object Set]': SetPrototypeGetSize,
-};
+/** @typedef {import('./bridge-values.js').Seen} Seen */
 
 /**
  * Makes this realm's side.
@@ -159,7 +115,7 @@ module.exports = function createBridgeSide(failure, hidden) {
     __proto__: null,
 
     makeObject: () => ({}),
-    makeArray: () => [],
+    makeArray: listOf,
     /** Defines, because assigning would run the page's setters. */
     put(target, key, value) {
       ReflectDefineProperty(target, key, {
@@ -240,7 +196,7 @@ module.exports = function createBridgeSide(failure, hidden) {
           for (let index = 0; index < length; index++) {
             const value = values[index];
             if (!isPrimitive(value)) {
-              seen ??= new Map();
+              seen ??= nothingSeen();
               values[index] = pass(value, undefined, seen, 0);
             }
           }
@@ -289,29 +245,29 @@ module.exports = function createBridgeSide(failure, hidden) {
   function pass(value, owner, seen, depth) {
     if (isPrimitive(value)) return value;
     if (depth >= DEPTH_LIMIT) fail(DEPTH_TEXT, true);
-    const known = MapPrototypeGet(seen, value);
+    const known = recall(seen, value);
     if (known !== undefined) return known;
     if (ArrayIsArray(value)) {
       const copy = passArray(value, seen, depth);
       // After its elements: a ring of nothing but arrays is too deep (semantics 74).
-      MapPrototypeSet(seen, value, copy);
+      remember(seen, value, copy);
       return copy;
     }
     if (typeof value === 'function') {
       const proxy = passFunction(value, owner);
-      MapPrototypeSet(seen, value, proxy);
+      remember(seen, value, proxy);
       return proxy;
     }
     const prototype = ReflectGetPrototypeOf(value);
     if (prototype !== ObjectPrototype && prototype !== null && !hidden.has(value)) {
       const copy = passExotic(value);
       if (copy !== undefined) {
-        MapPrototypeSet(seen, value, copy);
+        remember(seen, value, copy);
         return copy;
       }
     }
     const copy = other.makeObject();
-    MapPrototypeSet(seen, value, copy);
+    remember(seen, value, copy);
     if (hidden.has(value)) return copy;
     const keys = ObjectKeys(value);
     for (let index = 0; index < keys.length; index++) {
@@ -323,6 +279,15 @@ module.exports = function createBridgeSide(failure, hidden) {
 
   function passArray(array, seen, depth) {
     const { length } = array;
+    if (length <= LIST_LIMIT) {
+      const values = ReflectApply(listOf, undefined, array);
+      for (let index = 0; index < values.length; index++) {
+        const value = values[index];
+        if (!isPrimitive(value)) values[index] = pass(value, array, seen, depth + 1);
+      }
+      const copy = ReflectApply(other.makeArray, undefined, values);
+      return copy;
+    }
     const copy = other.makeArray();
     for (let index = 0; index < length; index++) {
       other.put(copy, index, pass(array[index], array, seen, depth + 1));
@@ -332,29 +297,18 @@ module.exports = function createBridgeSide(failure, hidden) {
 
   /** What is more than its own properties; `undefined` if it is not. */
   function passExotic(value) {
-    if (ArrayBufferIsView(value)) return clone(value);
-    const tag = ObjectPrototypeToString(value);
-    switch (tag) {
-      case '[object Promise]':
-        return passPromise(value);
-      case '[object Error]':
-      case '[object DOMException]':
-        return other.makeError(describe(value).message);
-      case '[object Object]':
-        return undefined;
-      case '[object Boolean]':
-      case '[object Number]':
-      case '[object String]':
-      case '[object Symbol]':
-      case '[object BigInt]':
-      case '[object ArrayBuffer]':
-      case '[object Blob]':
-      case '[object File]':
+    switch (kindOf(value)) {
+      case CLONED:
         return clone(value);
+      case ERROR:
+        return other.makeError(describe(value).message);
+      case PROMISE:
+        return passPromise(value);
+      case NODE:
+        return other.wrapNode(value);
+      default: // PLAIN
+        return undefined;
     }
-    const access = CLONED[tag];
-    if (access !== undefined) return hasSlot(access, value) ? clone(value) : undefined;
-    return isElement(value) ? other.wrapNode(value) : undefined;
   }
 
   function clone(value) {
@@ -378,7 +332,7 @@ module.exports = function createBridgeSide(failure, hidden) {
     return (...values) => {
       try {
         let result = ReflectApply(value, owner, values);
-        if (!isPrimitive(result)) result = pass(result, undefined, new Map(), 0);
+        if (!isPrimitive(result)) result = pass(result, undefined, nothingSeen(), 0);
         return result;
       } catch (error) {
         return describe(error);
@@ -391,7 +345,7 @@ module.exports = function createBridgeSide(failure, hidden) {
     const settle = (settler) => (value) => {
       let passed;
       try {
-        passed = pass(value, undefined, new Map(), 0);
+        passed = pass(value, undefined, nothingSeen(), 0);
       } catch (error) {
         describe(error);
         fail();
@@ -418,7 +372,7 @@ module.exports = function createBridgeSide(failure, hidden) {
    */
   side.pass = (value) => {
     try {
-      const copy = pass(value, undefined, new Map(), 0);
+      const copy = pass(value, undefined, nothingSeen(), 0);
       return copy;
     } catch (error) {
       return describe(error);
