@@ -73,10 +73,11 @@ function installUnsupported(target, owner, { methods = [], properties = [] }) {
  * here. Waiting for it in silence would be worse.
  * @param {any} prototype of a subclass of EventEmitter
  * @param {string} owner
- * @param {string[]} events that are not supported
+ * @param {string[]} events of Electron's
+ * @param {string[]} fired those of them that do fire
  */
-function warnOnUnsupportedEvents(prototype, owner, events) {
-  const names = new Set(events);
+function warnOnUnsupportedEvents(prototype, owner, events, fired) {
+  const names = new Set(events.filter((name) => !fired.includes(name)));
   const { on, prependListener } = prototype;
   /** @param {any} name */
   const check = (name) => {

@@ -43,14 +43,10 @@ class LoadTracker {
   /** @type {{ resolve: () => void, reject: (error: any) => void }[]} */
   #waiting = [];
 
-  /**
-   * @param {import('electron/web-contents-state').ContentsState} state
-   * @param {{ title(title: string): void, finished(): void }} window what its window does
-   */
-  constructor(state, window) {
+  /** @param {import('electron/web-contents-state').ContentsState} state */
+  constructor(state) {
     this.#state = state;
     this.#events = new LoadEvents(state);
-    this.window = window;
   }
 
   get isLoading() {
@@ -367,7 +363,7 @@ class LoadTracker {
     this.#events.finished();
     navigation.finish();
     this.#stopLater();
-    setImmediate(() => this.window.finished());
+    setImmediate(() => this.#state.owner.finished());
   }
 
   /** The title is known before `dom-ready` but its event may still be on the way. */
@@ -383,7 +379,7 @@ class LoadTracker {
   #reportTitle(title) {
     if (title === this.#title) return;
     this.#title = title;
-    this.window.title(title);
+    this.#state.owner.title(title);
   }
 }
 

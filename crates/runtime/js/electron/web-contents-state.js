@@ -9,6 +9,11 @@ const { objectDestroyed } = require('electron/arguments');
  * @typedef {import('electron/web-contents-load').LoadTracker} LoadTracker
  * @typedef {import('electron/web-contents-script').PendingScripts} PendingScripts
  * @typedef {import('electron/browser-window').BrowserWindow} BrowserWindow
+ *
+ * @typedef {object} Owner what a WebContents needs of the window that shows it
+ * @property {(title: string) => void} title the page has another title
+ * @property {() => void} finished the page is loaded
+ * @property {(ask: boolean) => void} close ends the page and the window, if asked with `beforeunload`
  */
 
 /** Electron's ids of renderer processes are Chromium's own, not the system's. */
@@ -19,11 +24,13 @@ class ContentsState {
    * @param {number} id
    * @param {WebContents} webContents
    * @param {import('electron/web-preferences').Preferences} preferences
+   * @param {Owner} owner
    */
-  constructor(id, webContents, preferences) {
+  constructor(id, webContents, preferences, owner) {
     this.id = id;
     this.webContents = webContents;
     this.preferences = preferences;
+    this.owner = owner;
     /** @type {BrowserWindow | null} the window that shows it */
     this.window = null;
     this.destroyed = false;

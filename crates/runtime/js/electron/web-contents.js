@@ -5,20 +5,29 @@ const { EventEmitter } = require('events');
 const path = require('path');
 const apiNames = require('electron/api-names');
 const { conversionFailure, integerAt } = require('electron/arguments');
-const { emit, emitEvent } = require('electron/event');
+const { emit } = require('electron/event');
 const { fileUrl } = require('electron/file-url');
 const { IpcMain } = require('electron/ipc-main');
 const { installUnsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
 const { warnOption } = require('electron/warnings');
 const { LoadTracker } = require('electron/web-contents-load');
 const { PendingScripts } = require('electron/web-contents-script');
-const { ContentsState, add, isWebContents, live, stateOf, table } = require('electron/web-contents-state');
+const { ContentsState, add, live, stateOf, table } = require('electron/web-contents-state');
 const { WebFrameMain, disposeFrames, mainDocumentOf, webFrameMain } = require('electron/web-frame-main');
 const { rendererConfig } = require('electron/web-preferences');
 
 const binding = internalBinding('electron');
 
 let lastId = 0;
+
+/** The events that do fire here. */
+const FIRED = [
+  'console-message', 'destroyed', 'devtools-closed', 'devtools-opened', 'did-fail-load', 'did-fail-provisional-load',
+  'did-finish-load', 'did-frame-finish-load', 'did-frame-navigate', 'did-navigate', 'did-navigate-in-page',
+  'did-redirect-navigation', 'did-start-loading', 'did-start-navigation', 'did-stop-loading', 'dom-ready',
+  'frame-created', 'ipc-message', 'ipc-message-sync', 'page-title-updated', 'preload-error', 'render-process-gone',
+  'will-prevent-unload',
+];
 
 class WebContents extends EventEmitter {
   /** @param {number} id */
@@ -28,16 +37,17 @@ class WebContents extends EventEmitter {
     Object.defineProperty(this, 'id', { value: id, enumerable: true });
     Object.defineProperty(this, 'ipc', { value: ipc, enumerable: true });
     /** @readonly @type {number} */ this.id;
-    /** @readonly @type {IpcMain} */ this.ipc;
+    /** @readonly @type {import('electron/ipc-main').IpcMain} */ this.ipc;
   }
 
   get mainFrame() { return live(this).mainFrame; }
 
-  get hostWebContents() { return live(this) && null; }
+  // No page is within another, and nobody opened it.
+  get hostWebContents() { return fact(this, null); }
 
-  get devToolsWebContents() { return live(this) && null; }
+  get devToolsWebContents() { return fact(this, null); }
 
-  get opener() { return live(this) && null; }
+  get opener() { return fact(this, null); }
 
   isDestroyed() { return stateOf(this).destroyed; }
 
@@ -144,7 +154,7 @@ class WebContents extends EventEmitter {
 
   getOSProcessId() { return live(this).pid; }
 
-  getType() { return live(this) && 'window'; }
+  getType() { return fact(this, 'window'); }
 
   isCrashed() { return live(this).crashed; }
 
@@ -176,10 +186,7 @@ class WebContents extends EventEmitter {
    * @param {{ waitForBeforeUnload?: boolean }} [options]
    */
   close(options = {}) {
-    const { window } = live(this);
-    if (window === null) return;
-    if (options?.waitForBeforeUnload) window._closePage();
-    else window.destroy();
+    live(this).owner.close(Boolean(options?.waitForBeforeUnload));
   }
 
   /** @param {string} cmd of the UI thread that needs to know only the page */
@@ -189,7 +196,18 @@ class WebContents extends EventEmitter {
 }
 
 installUnsupported(WebContents.prototype, 'webContents', apiNames.webContents);
-warnOnUnsupportedEvents(WebContents.prototype, 'webContents', apiNames.webContentsUnsupportedEvents);
+warnOnUnsupportedEvents(WebContents.prototype, 'webContents', apiNames.webContents.events, FIRED);
+
+/**
+ * What is so for every WebContents that is not destroyed.
+ * @template T
+ * @param {WebContents} webContents
+ * @param {T} value
+ */
+function fact(webContents, value) {
+  live(webContents);
+  return value;
+}
 
 /**
  * @param {WebContents} webContents
@@ -208,12 +226,13 @@ function frameAddress(webContents, frame) {
 
 /**
  * @param {import('electron/web-preferences').Preferences} preferences
- * @param {{ title(title: string): void, finished(): void }} hooks of the window
+ * @param {import('electron/web-contents-state').Owner} owner
  */
-function createContents(preferences, hooks) {
-  const state = new ContentsState(++lastId, new WebContents(lastId), preferences);
+function createContents(preferences, owner) {
+  lastId += 1;
+  const state = new ContentsState(lastId, new WebContents(lastId), preferences, owner);
   state.mainFrame = new WebFrameMain(state, null);
-  state.load = new LoadTracker(state, hooks);
+  state.load = new LoadTracker(state);
   state.scripts = new PendingScripts(state.id);
   binding.contents(state.id, rendererConfig(state.id, preferences, state.mainFrame.frameToken));
   add(state);
@@ -255,4 +274,4 @@ const webContents = {
 };
 installUnsupported(webContents, 'webContents', { methods: apiNames.webContents.staticMethods });
 
-module.exports = { WebContents, createContents, destroyContents, emitEvent, isWebContents, webContents };
+module.exports = { WebContents, createContents, destroyContents, webContents };

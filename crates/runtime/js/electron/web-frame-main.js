@@ -28,7 +28,7 @@ const DISPOSED = 'Render frame was disposed before WebFrameMain could be accesse
  * @property {number} document the one it shows; 0 between two
  * @property {string} url
  * @property {boolean} disposed
- * @property {IpcMain | undefined} ipc
+ * @property {import('electron/ipc-main').IpcMain | undefined} ipc
  */
 
 /** @type {WeakMap<WebFrameMain, FrameState>} */
@@ -58,7 +58,10 @@ class WebFrameMain extends EventEmitter {
     });
   }
 
-  /** Made when first used: most frames never need one. */
+  /**
+   * Made when first used: most frames never need one.
+   * @returns {import('electron/ipc-main').IpcMain}
+   */
   get ipc() {
     const state = stateOf(this);
     state.ipc ??= new IpcMain();

@@ -1,0 +1,105 @@
+// The functions that the engine calls: what happened at renderers, ports and windows.
+'use strict';
+
+const { app, launch } = require('electron/app');
+const { messageBoxClosed } = require('electron/dialog');
+const { emitEvent, emitWithFields } = require('electron/event');
+const ipc = require('electron/ipc-dispatch');
+const { portClosed, portMessage } = require('electron/message-channel');
+const { rendererConnected, rendererGone, processTerminated } = require('electron/renderer-process');
+const contents = require('electron/web-contents-state').table;
+const frames = require('electron/web-frame-main');
+const { warnOnce } = require('electron/warnings');
+const { windowEvent } = require('electron/window-events');
+
+const LEVELS = ['debug', 'info', 'warning', 'error'];
+
+/** @type {ElectronHandlers} */
+const handlers = {
+  send: ipc.send,
+  sendSync: ipc.sendSync,
+  invoke: ipc.invoke,
+  message: ipc.message,
+  portMessage,
+  portClose: portClosed,
+  rendererConnected,
+  rendererGone,
+
+  evalResult(id, call, isRejected, value) {
+    contents.get(id)?.scripts.settle(call, isRejected, value);
+  },
+
+  document(id, document, frame, isMain, url) {
+    const state = contents.get(id);
+    if (state === undefined) return;
+    frames.documentStarted(state, document, frame, isMain, url);
+    if (!isMain) return;
+    state.scripts.mainDocument(document);
+    state.load.document(document, url);
+  },
+
+  documentGone(id, document) {
+    const state = contents.get(id);
+    if (state === undefined) return;
+    frames.documentGone(state, document);
+    state.scripts.documentGone(document);
+  },
+
+  domReady(id, document) {
+    const state = contents.get(id);
+    const frame = state?.documents.get(document);
+    if (state === undefined || frame === undefined) return;
+    // The load decides when the main frame may say so.
+    if (frame === state.mainFrame) state.load.domReady(document);
+    else emitEvent(frame, 'dom-ready');
+  },
+
+  preloadError(id, path, error) {
+    const state = contents.get(id);
+    if (state === undefined) return;
+    console.error(`Unable to load preload script: ${path}`);
+    console.error(error);
+    emitEvent(state.webContents, 'preload-error', path, error);
+  },
+
+  console(id, level, message, lineNumber, sourceId) {
+    const state = contents.get(id);
+    if (state === undefined) return;
+    const fields = { level: LEVELS[level] ?? 'info', message, lineNumber, sourceId, frame: state.mainFrame };
+    emitWithFields(state.webContents, 'console-message', fields, level, message, lineNumber, sourceId);
+  },
+
+  ui(event) {
+    if (event.window !== undefined) windowEvent(event);
+    else if (event.contents !== undefined) contentsEvent(event);
+    else if (event.event === 'launch') launch();
+    else if (event.event === 'quitRequested') app.quit();
+    else if (event.event === 'messageBoxClosed') messageBoxClosed(event.request, event.response);
+  },
+};
+
+/** @param {UiEvent} event */
+function contentsEvent(event) {
+  const state = contents.get(/** @type {number} */ (event.contents));
+  if (state === undefined) return;
+  const { load } = state;
+  switch (event.event) {
+    case 'loadStarted': return load.started(event.url);
+    case 'redirected': return load.redirected(event.url);
+    case 'committed': return load.committed(event.url, event.status);
+    case 'finished': return load.finished();
+    case 'failed': return load.failed(event.url, event.code, event.description, event.isMainFrame);
+    case 'stopped': return load.stopped();
+    case 'titleChanged': return load.titleChanged(event.title);
+    case 'navigatedInPage':
+      frames.navigatedInPage(state, event.url);
+      return load.navigatedInPage(event.url);
+    case 'processTerminated': return processTerminated(state, event.reason);
+    case 'devToolsOpened': return void emitEvent(state.webContents, 'devtools-opened');
+    case 'devToolsClosed': return void emitEvent(state.webContents, 'devtools-closed');
+    case 'windowOpenDenied':
+      return warnOnce(`The page may not open ${event.url}: window.open is not supported by Conch`);
+  }
+}
+
+module.exports = { handlers };

@@ -1,0 +1,32 @@
+// The electron module of the main process. Each part is loaded when an app first reads it, so that
+// taking the object apart is legal at any time (semantics 150).
+'use strict';
+
+const apiNames = require('electron/api-names');
+const { unsupportedModule } = require('electron/unsupported');
+
+/** @type {Record<string, () => any>} */
+const parts = {
+  app: () => require('electron/app').app,
+  BaseWindow: () => require('electron/base-window').BaseWindow,
+  BrowserWindow: () => require('electron/browser-window').BrowserWindow,
+  dialog: () => require('electron/dialog').dialog,
+  ipcMain: () => require('electron/ipc-main').ipcMain,
+  Menu: () => require('electron/menu').Menu,
+  MessageChannelMain: () => require('electron/message-channel').MessageChannelMain,
+  webContents: () => require('electron/web-contents').webContents,
+  webFrameMain: () => require('electron/web-frame-main').webFrameMain,
+};
+for (const name of apiNames.exported) parts[name] = () => unsupportedModule(`electron.${name}`);
+
+const electron = {};
+for (const [name, load] of Object.entries(parts)) {
+  /** @type {any} */
+  let part;
+  Object.defineProperty(electron, name, { get: () => (part ??= load()), enumerable: true });
+}
+
+/** @type {any} */ (process).type ??= 'browser';
+internalBinding('electron').on(require('electron/engine-events').handlers);
+
+module.exports = electron;

@@ -1,0 +1,90 @@
+// How a window ends (semantics 120-124): its `close` event, the page's `beforeunload`, and then
+// page and window at once.
+'use strict';
+
+const lifecycle = require('electron/app-lifecycle');
+const { emitEvent } = require('electron/event');
+const { destroyContents } = require('electron/web-contents');
+const { mainDocumentOf } = require('electron/web-frame-main');
+const { table } = require('electron/window-state');
+
+const binding = internalBinding('electron');
+const { setTimeout, clearTimeout } = globalThis;
+
+/** @typedef {import('electron/window-state').WindowState} WindowState */
+
+/** Milliseconds after which a page that neither closes nor refuses is called unresponsive. */
+const PATIENCE = 5000;
+
+/** Runs in the page. Any handler that returns something, or prevents, keeps the window open. */
+const ASK = `(() => {
+  const event = document.createEvent('BeforeUnloadEvent');
+  event.initEvent('beforeunload', false, true);
+  window.dispatchEvent(event);
+  return event.defaultPrevented || String(event.returnValue) !== '';
+})()`;
+
+/**
+ * The window is asked to close, by the app or by the user.
+ * @param {WindowState} state
+ */
+function requestClose(state) {
+  const event = emitEvent(state.window, 'close');
+  if (state.destroyed) return;
+  if (event.defaultPrevented) lifecycle.closeCancelled();
+  else closePage(state);
+}
+
+/**
+ * Ends the window unless its page objects.
+ * @param {WindowState} state
+ */
+function closePage(state) {
+  if (state.asking) return;
+  const { contents } = state;
+  const document = mainDocumentOf(contents.mainFrame);
+  if (document === 0 || contents.crashed) {
+    destroyWindow(state);
+    return;
+  }
+  state.asking = true;
+  state.closeTimer = setTimeout(() => emitEvent(state.window, 'unresponsive'), PATIENCE);
+  // A page that went away meanwhile has no say.
+  const asked = contents.scripts.run(document, ASK).catch(() => false);
+  asked.then((objects) => answered(state, objects === true));
+}
+
+/**
+ * @param {WindowState} state
+ * @param {boolean} objects
+ */
+function answered(state, objects) {
+  if (state.destroyed) return;
+  clearTimeout(state.closeTimer);
+  state.asking = false;
+  const { webContents } = state.contents;
+  const stays = objects && !emitEvent(webContents, 'will-prevent-unload').defaultPrevented;
+  if (stays) lifecycle.closeCancelled();
+  else destroyWindow(state);
+}
+
+/**
+ * Ends page and window, and says so (semantics 120-122).
+ * @param {WindowState} state
+ */
+function destroyWindow(state) {
+  if (state.destroyed) return;
+  state.destroyed = true;
+  clearTimeout(state.closeTimer);
+  table.delete(state.id);
+  destroyContents(state.contents);
+  try {
+    binding.ui({ cmd: 'destroy', window: state.id });
+  } catch {
+    // The window system was faster: the window is gone, which is all that was wanted.
+  }
+  emitEvent(state.window, 'closed');
+  lifecycle.windowClosed();
+}
+
+module.exports = { closePage, destroyWindow, requestClose };
