@@ -163,6 +163,7 @@ const table = {
   MessageEvent: { prototype: 'data origin ports source' },
   ErrorEvent: {},
   MouseEvent: { prototype: 'relatedTarget' },
+  MouseEvent: { prototype: 'relatedTarget' },
   PromiseRejectionEvent: { prototype: 'promise reason' },
   DOMException: { prototype: 'message name' },
   MessageChannel: { prototype: 'port1 port2' },
@@ -218,19 +219,16 @@ if (typeof globalThis.addEventListener === 'function') {
   captured.windowRemoveEventListener = detached(globalThis.removeEventListener);
   captured.windowDispatchEvent = detached(globalThis.dispatchEvent);
 }
+const { console } = globalThis;
 for (const name of ['debug', 'error', 'info', 'log', 'warn']) {
-  const fn = /** @type {any} */ (globalThis).console?.[name];
-  if (typeof fn === 'function') captured[`console${capitalised(name)}`] = uncurryThis(fn);
+  const fn = /** @type {any} */ (console)?.[name];
+  if (typeof fn !== 'function') continue;
+  captured[`console${capitalised(name)}`] = (/** @type {any[]} */ ...rest) => apply(fn, console, rest);
 }
-if (captured.consoleLog !== undefined) {
-  const { console } = globalThis;
-  for (const name of ['Debug', 'Error', 'Info', 'Log', 'Warn']) {
-    const fn = captured[`console${name}`];
-    if (fn !== undefined) {
-      captured[`console${name}`] = (/** @type {any[]} */ ...rest) => fn(console, ...rest);
-    }
-  }
-}
+
+// For loops over characters, where even an uncurried call per character is felt: compare with what
+// `String.prototype.charCodeAt` is now, and call it as a method while it is the same.
+captured.originalCharCodeAt = String.prototype.charCodeAt;
 captured.globalThis = globalThis;
 captured.document = /** @type {any} */ (globalThis).document;
 
