@@ -1,5 +1,6 @@
 //! The JavaScript thread: the engine, the broker and the links, on one tokio runtime.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use conch_runtime::electron::{AppInfo, Backend, Electron};
 use conch_runtime::{Host, HostOptions, UncaughtException};
 use conch_windows::{Command, Event, Remote};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::LocalSet;
 
 use crate::ELECTRON_VERSION;
@@ -21,7 +22,10 @@ use crate::fabric::Fabric;
 /// What other threads tell the JavaScript thread. The queue is not bounded: it holds what the
 /// window system reports, and the UI thread must never wait for JavaScript.
 pub(crate) enum Message {
+    /// Something happened to a window or its page.
     Ui(Event),
+    /// A person has read about an uncaught exception, or could not be told.
+    ErrorDialogClosed,
 }
 
 /// What the JavaScript thread needs to start.
@@ -33,6 +37,8 @@ pub(crate) struct JavaScript {
     pub(crate) configurations: Configurations,
     pub(crate) ui: Remote,
     pub(crate) directory: Arc<SocketDirectory>,
+    /// For threads that tell the JavaScript thread something.
+    pub(crate) messages: UnboundedSender<Message>,
 }
 
 impl JavaScript {
@@ -77,7 +83,7 @@ impl JavaScript {
             exec_path: self.binary.to_string_lossy().into_owned(),
             versions: versions.clone(),
             internal_modules: conch_runtime::electron::MODULES,
-            on_uncaught: Rc::new(report(self.ui.clone())),
+            on_uncaught: Rc::new(report(self.ui.clone(), self.messages)),
             ..HostOptions::default()
         })
         .map_err(|e| format!("the JavaScript engine did not start: {e}"))?;
@@ -100,11 +106,19 @@ impl JavaScript {
             .map_err(|e| format!("the electron module did not start: {e}"))?;
 
         tokio::task::spawn_local(fabric.run(listener, electron.clone()));
-        let from_ui = electron.clone();
+        let main_failed = Rc::new(Cell::new(false));
+        let (module, failed, loop_) = (electron.clone(), Rc::clone(&main_failed), host.clone());
         tokio::task::spawn_local(async move {
-            while let Some(Message::Ui(event)) = inbox.recv().await {
-                if let Ok(event) = serde_json::to_string(&event) {
-                    from_ui.ui_event(&event);
+            while let Some(message) = inbox.recv().await {
+                match message {
+                    Message::Ui(event) => match serde_json::to_string(&event) {
+                        Ok(event) => module.ui_event(&event),
+                        Err(error) => tracing::error!("{event:?} is no JSON: {error}"),
+                    },
+                    // Electron's app goes on after an uncaught exception (semantics 138), but one
+                    // whose main script never ran has nothing to go on with.
+                    Message::ErrorDialogClosed if failed.get() => loop_.request_exit(1),
+                    Message::ErrorDialogClosed => {}
                 }
             }
         });
@@ -113,30 +127,37 @@ impl JavaScript {
             let mut signals = signal(kind).map_err(|e| e.to_string())?;
             tokio::task::spawn_local(async move {
                 while signals.recv().await.is_some() {
-                    electron.ui_event(r#"{"event":"terminationRequested"}"#);
+                    electron.ui_event(r#"{"event":"quitRequested"}"#);
                 }
             });
         }
 
         let loaded = host.load_main(&self.app.main);
         tokio::task::spawn_local(async move {
-            // Whether it failed was reported; the module waits for its end before 'ready'.
-            loaded.await;
-            electron.ui_event(r#"{"event":"mainLoaded"}"#);
+            // 'ready' waits for the main script, its top-level await included (semantics 132).
+            if loaded.await {
+                electron.ui_event(r#"{"event":"launch"}"#);
+            } else {
+                main_failed.set(true);
+            }
         });
         Ok(host.run().await)
     }
 }
 
 /// An uncaught exception was printed already; here a person is told (semantics 138).
-fn report(ui: Remote) -> impl Fn(UncaughtException) {
+fn report(ui: Remote, messages: UnboundedSender<Message>) -> impl Fn(UncaughtException) {
     move |exception| {
-        let ui = ui.clone();
-        let content = format!("{}\n{}", exception.message, exception.stack);
+        let (ui, messages) = (ui.clone(), messages.clone());
         // The dialog waits for a person; JavaScript goes on meanwhile, as in Electron.
         std::thread::spawn(move || {
             let title = "A JavaScript error occurred in the main process".to_owned();
-            let _ = ui.call(Command::ErrorBox { title, content });
+            let content = format!("Uncaught Exception:\n{}", exception.stack);
+            if let Err(error) = ui.call(Command::ErrorBox { title, content }) {
+                tracing::debug!("no error dialog: {error}");
+            }
+            // Without JavaScript there is nobody to tell.
+            let _ = messages.send(Message::ErrorDialogClosed);
         });
     }
 }

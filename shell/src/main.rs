@@ -85,6 +85,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
         configurations,
         ui: ui.remote(),
         directory,
+        messages: events,
     };
     std::thread::Builder::new()
         .name("javascript".into())

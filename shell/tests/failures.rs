@@ -114,6 +114,8 @@ fn a_syntax_error_in_the_main_script_names_file_and_line() {
     let app = conch(&sockets).on(&display).arg(&app.0).start().unwrap();
     let errors = wait_for_errors(&app, "SyntaxError");
     assert!(errors.contains("index.js:2"), "{errors}");
+    close_dialog(&display);
+    assert_eq!(app.ended().unwrap().code, Some(1));
 }
 
 #[test]
@@ -200,6 +202,19 @@ fn help_and_version_need_no_display() {
     assert_eq!(version.output, [format!("conch {}", env!("CARGO_PKG_VERSION"))]);
     let wrong = conch(&sockets).arg("--no-such-option").start().unwrap().ended().unwrap();
     assert_eq!(wrong.code, Some(2), "{wrong:?}");
+}
+
+/// Presses the button of the error dialog once it is there, as a person would.
+fn close_dialog(display: &Display) {
+    let xdotool = |arguments: &[&str]| {
+        let mut command = std::process::Command::new("xdotool");
+        command.args(arguments).env("DISPLAY", display.name()).output().unwrap()
+    };
+    let title = "A JavaScript error occurred in the main process";
+    let found = xdotool(&["search", "--sync", "--onlyvisible", "--name", title]);
+    let window = String::from_utf8_lossy(&found.stdout).trim().to_owned();
+    xdotool(&["windowfocus", "--sync", &window]);
+    xdotool(&["key", "Return"]);
 }
 
 /// Waits until standard error has `text`; the app may go on behind an error dialog.

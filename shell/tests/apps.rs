@@ -1,0 +1,48 @@
+//! Apps that check themselves in real windows: see `apps/`.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::process::{Child, Command};
+
+use support::{Display, Sockets, conch, self_checking, test_app};
+
+#[test]
+fn a_hostile_page_stays_in_its_world() {
+    self_checking("hostile-page");
+}
+
+#[test]
+fn web_contents_load_run_scripts_and_fail_as_electrons_do() {
+    self_checking("contents");
+}
+
+/// Window managers answer `maximize` and its like; Xvfb alone does not.
+struct WindowManager(Child);
+
+impl Drop for WindowManager {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn windows_do_what_they_are_told() {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let openbox = Command::new("openbox").env("DISPLAY", display.name()).spawn().unwrap();
+    let _openbox = WindowManager(openbox);
+    let mut app = conch(&sockets).on(&display).arg(test_app("windows")).start().unwrap();
+    let last = app.expect_that("done", |l| l == "done" || l.starts_with("FAILED"));
+    assert_eq!(last.unwrap_or_else(|e| panic!("{e}")), "done", "{}", app.errors());
+}
+
+#[test]
+fn the_apps_events_come_in_electrons_order() {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let app = conch(&sockets).on(&display).arg(test_app("life-cycle")).start().unwrap();
+    let ended = app.ended().unwrap();
+    assert_eq!(ended.output.last().map(String::as_str), Some("done"), "{ended:#?}");
+    assert_eq!(ended.code, Some(0));
+}
