@@ -4,8 +4,9 @@
 //   node golden.mjs            write <name>.bin for every value
 //   node golden.mjs --check    compare only; exit code 1 on a difference
 //
-// Bytes are compared only under the Node that wrote them, version 20: other versions of V8 may choose
-// other forms of the same value. Views go through V8's own path (v8.serialize would write them as host objects of Node).
+// Bytes are compared only under the Node that wrote them, version 20: other versions of V8 may
+// choose other forms of the same value. Views go through V8's own path; v8.serialize would write
+// them as host objects of Node.
 import { createRequire } from 'node:module';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
