@@ -7,8 +7,8 @@ use std::rc::Rc;
 use gtk::gdk::RGBA;
 use gtk::prelude::*;
 use webkit2gtk::{
-    Settings, SettingsExt, URIRequestExt, WebInspectorExt, WebProcessTerminationReason, WebView,
-    WebViewExt,
+    BackForwardListExt, BackForwardListItemExt, Settings, SettingsExt, URIRequestExt,
+    WebInspectorExt, WebProcessTerminationReason, WebView, WebViewExt,
 };
 use wry::{WebContext, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
@@ -90,11 +90,17 @@ impl Contents {
                 settings.set_user_agent(Some(wanted));
             }
         }
-        self.navigate(|| self.view.load_uri(url));
+        if url.trim_start().get(..11).is_some_and(|it| it.eq_ignore_ascii_case("javascript:")) {
+            // No navigation, and WebKit would say nothing of it.
+            self.loading.refused(url.to_owned());
+        } else {
+            self.navigate(url.to_owned(), || self.view.load_uri(url));
+        }
     }
 
     pub(crate) fn reload(&self, ignore_cache: bool) {
-        self.navigate(|| {
+        let Some(here) = self.history(0) else { return };
+        self.navigate(here, || {
             if ignore_cache {
                 self.view.reload_bypass_cache();
             } else {
@@ -104,15 +110,24 @@ impl Contents {
     }
 
     pub(crate) fn go_back(&self) {
-        self.navigate(|| self.view.go_back());
+        let Some(there) = self.history(-1) else { return };
+        self.navigate(there, || self.view.go_back());
     }
 
     pub(crate) fn go_forward(&self) {
-        self.navigate(|| self.view.go_forward());
+        let Some(there) = self.history(1) else { return };
+        self.navigate(there, || self.view.go_forward());
     }
 
-    fn navigate(&self, call: impl FnOnce()) {
+    fn navigate(&self, url: String, call: impl FnOnce()) {
+        self.loading.asked(url);
         self.starts.during(self.id, call);
+    }
+
+    /// The URL that many steps forward in the history, if there is one.
+    fn history(&self, steps: i32) -> Option<String> {
+        let item = self.view.back_forward_list()?.nth_item(steps)?;
+        Some(item.uri().map(String::from).unwrap_or_default())
     }
 
     pub(crate) fn can_go_back(&self) -> bool {
@@ -124,6 +139,7 @@ impl Contents {
     }
 
     pub(crate) fn stop(&self) {
+        self.loading.stop_asked();
         self.view.stop_loading();
     }
 

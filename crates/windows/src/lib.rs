@@ -28,6 +28,7 @@ mod event;
 mod features;
 mod load_error;
 mod loading;
+mod navigation;
 mod options;
 mod remote;
 mod screenshot;

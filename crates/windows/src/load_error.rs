@@ -21,6 +21,8 @@ const fn error(code: i32, name: &'static str) -> LoadError {
 pub(crate) const FAILED: LoadError = error(-2, "ERR_FAILED");
 /// Stopped, or overtaken by another navigation (semantics 104).
 pub(crate) const ABORTED: LoadError = error(-3, "ERR_ABORTED");
+/// A port that pages may not reach.
+pub(crate) const UNSAFE_PORT: LoadError = error(-312, "ERR_UNSAFE_PORT");
 /// WebKit does not say which of the certificate's faults it was in a way that maps further.
 pub(crate) const CERTIFICATE: LoadError = error(-202, "ERR_CERT_AUTHORITY_INVALID");
 
@@ -30,7 +32,7 @@ pub(crate) fn from_webkit(failure: &glib::Error) -> Option<LoadError> {
     if let Some(kind) = failure.kind::<PolicyError>() {
         return match kind {
             PolicyError::FrameLoadInterruptedByPolicyChange => None,
-            PolicyError::CannotUseRestrictedPort => Some(error(-312, "ERR_UNSAFE_PORT")),
+            PolicyError::CannotUseRestrictedPort => Some(UNSAFE_PORT),
             _ => Some(FAILED),
         };
     }

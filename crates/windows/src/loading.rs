@@ -1,118 +1,126 @@
-//! A page's navigations: from WebKit's signals to our events.
-//!
-//! WebKit reports each navigation as started, redirected, committed and finished, and sends
-//! `finished` after a failure too. The first of two overlapping navigations is told to have failed
-//! as soon as the second is asked for, not when WebKit gets round to it, so that the two never mix.
+//! A page's navigations: from WebKit's signals, by way of [`Navigation`], to our events.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use gtk::glib;
+use gtk::prelude::*;
 use webkit2gtk::{LoadEvent, WebView, WebViewExt};
 
 use crate::event::{ContentsId, Event};
-use crate::load_error::{self, LoadError};
+use crate::load_error;
+use crate::navigation::{Navigation, Step};
 use crate::ui::Events;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    /// Nothing is being loaded.
-    Idle,
-    /// Started, and neither failed nor finished.
-    Loading,
-    /// Failed; WebKit's `finished` is still to come.
-    Failed,
-}
-
-/// Where the navigations of one page stand.
+/// The navigations of one page, and who is told of them.
 pub(crate) struct Loading {
     contents: ContentsId,
     events: Events,
-    phase: Cell<Phase>,
-    url: RefCell<String>,
+    navigation: RefCell<Navigation>,
 }
 
 impl Loading {
     /// Watches the view, and tells what it loads.
     pub(crate) fn watch(contents: ContentsId, view: &WebView, events: Events) -> Rc<Loading> {
-        let loading = Rc::new(Loading {
-            contents,
-            events,
-            phase: Cell::new(Phase::Idle),
-            url: RefCell::default(),
-        });
+        let navigation = RefCell::new(Navigation::new());
+        let loading = Rc::new(Loading { contents, events, navigation });
+
         let this = Rc::clone(&loading);
-        view.connect_load_changed(move |view, step| this.changed(view, step));
+        view.connect_load_changed(move |view, step| {
+            let url = url_of(view);
+            tracing::trace!(contents = contents.0, ?step, url, "load-changed");
+            this.tell(|navigation| match step {
+                LoadEvent::Started => navigation.started(url),
+                LoadEvent::Redirected => navigation.redirected(url),
+                LoadEvent::Committed => navigation.committed(url),
+                LoadEvent::Finished => navigation.finished(url),
+                _ => Vec::new(),
+            });
+        });
+
         let this = Rc::clone(&loading);
         view.connect_load_failed(move |_, step, url, failure| {
-            this.web_kit_failed(step, url, failure);
+            tracing::trace!(contents = contents.0, ?step, url, ?failure, "load-failed");
+            let error = load_error::from_webkit(failure);
+            this.tell(|navigation| navigation.failed(url.to_owned(), error));
             // Handled: WebKit shows no error page of its own.
             true
         });
+
         let this = Rc::clone(&loading);
-        view.connect_load_failed_with_tls_errors(move |_, url, _, _| {
-            this.fail(url, load_error::CERTIFICATE);
+        view.connect_load_failed_with_tls_errors(move |_, url, _, faults| {
+            tracing::debug!(contents = contents.0, url, ?faults, "the certificate was refused");
+            let error = Some(load_error::CERTIFICATE);
+            this.tell(|navigation| navigation.failed(url.to_owned(), error));
             true
         });
+
         let this = Rc::clone(&loading);
-        view.connect_uri_notify(move |view| this.url_changed(view));
+        view.connect_web_process_terminated(move |_, _| this.tell(Navigation::process_gone));
+
+        // Within a document there is no load to report. The URL changes when the page changes it,
+        // but already with the command when a command does; the history grows afterwards.
+        let this = Rc::clone(&loading);
+        view.connect_uri_notify(move |view| {
+            if !this.is_loading() {
+                this.tell(|navigation| navigation.url_is(url_of(view)));
+            }
+        });
+        if let Some(history) = view.back_forward_list() {
+            let (this, view) = (Rc::clone(&loading), view.downgrade());
+            history.connect_local("changed", false, move |_| {
+                let view = view.upgrade()?;
+                tracing::trace!(contents = contents.0, url = url_of(&view), "history changed");
+                this.tell(|navigation| navigation.url_is(url_of(&view)));
+                None
+            });
+        }
         loading
     }
 
     /// Whether something is being loaded.
     pub(crate) fn is_loading(&self) -> bool {
-        self.phase.get() == Phase::Loading
+        self.navigation.borrow().is_loading()
     }
 
-    fn changed(&self, view: &WebView, step: LoadEvent) {
-        let url = view.uri().map(String::from).unwrap_or_default();
-        tracing::trace!(contents = self.contents.0, ?step, url, "load-changed");
+    /// To be called right before WebKit is asked to load something.
+    pub(crate) fn asked(&self, url: String) {
+        self.tell(|navigation| navigation.asked(url));
+    }
+
+    /// To be called right before WebKit is asked to stop.
+    pub(crate) fn stop_asked(&self) {
+        self.tell(Navigation::stop_asked);
+    }
+
+    /// Ends a load that WebKit was not asked for because it would say nothing about it.
+    pub(crate) fn refused(&self, url: String) {
+        self.tell(|navigation| navigation.refused(url));
+    }
+
+    fn tell(&self, change: impl FnOnce(&mut Navigation) -> Vec<Step>) {
+        // The borrow ends before anyone is told.
+        let steps = change(&mut self.navigation.borrow_mut());
         let contents = self.contents;
-        match step {
-            LoadEvent::Started => {
-                self.phase.set(Phase::Loading);
-                self.url.replace(url.clone());
-                (self.events)(Event::LoadStarted { contents, url });
-            }
-            LoadEvent::Redirected => {
-                self.url.replace(url.clone());
-                (self.events)(Event::Redirected { contents, url });
-            }
-            LoadEvent::Committed => {
-                self.url.replace(url.clone());
-                (self.events)(Event::Committed { contents, url });
-            }
-            LoadEvent::Finished => {
-                if self.phase.replace(Phase::Idle) == Phase::Loading {
-                    (self.events)(Event::Finished { contents, url });
-                }
-                (self.events)(Event::Stopped { contents });
-            }
-            _ => {}
+        for step in steps {
+            (self.events)(match step {
+                Step::Started(url) => Event::LoadStarted { contents, url },
+                Step::Redirected(url) => Event::Redirected { contents, url },
+                Step::Committed(url) => Event::Committed { contents, url },
+                Step::InPage(url) => Event::NavigatedInPage { contents, url },
+                Step::Finished(url) => Event::Finished { contents, url },
+                Step::Stopped => Event::Stopped { contents },
+                Step::Failed(url, error) => Event::Failed {
+                    contents,
+                    url,
+                    code: error.code,
+                    description: error.name.to_owned(),
+                    is_main_frame: true,
+                },
+            });
         }
     }
+}
 
-    fn web_kit_failed(&self, step: LoadEvent, url: &str, failure: &glib::Error) {
-        tracing::trace!(contents = self.contents.0, ?step, url, ?failure, "load-failed");
-        match load_error::from_webkit(failure) {
-            Some(error) => self.fail(url, error),
-            None => self.phase.set(Phase::Failed),
-        }
-    }
-
-    fn fail(&self, url: &str, error: LoadError) {
-        self.phase.set(Phase::Failed);
-        (self.events)(Event::Failed {
-            contents: self.contents,
-            url: url.to_owned(),
-            code: error.code,
-            description: error.name.to_owned(),
-            is_main_frame: true,
-        });
-    }
-
-    fn url_changed(&self, view: &WebView) {
-        let url = view.uri().map(String::from).unwrap_or_default();
-        tracing::trace!(contents = self.contents.0, url, phase = ?self.phase.get(), "notify::uri");
-    }
+fn url_of(view: &WebView) -> String {
+    view.uri().map(String::from).unwrap_or_default()
 }
