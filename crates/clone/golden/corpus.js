@@ -488,7 +488,7 @@
     for (let i = 0; i < 500; i++) o = { o };
     return o;
   });
-  value('arguments-of-a-call', () => ['channel', { id: 12, path: '/tmp/x', flags: ['r', 'w'] }, 3, null]);
+  value('arguments-of-a-call', () => ['channel', { id: 12, path: '/home/x', flags: ['r', 'w'] }, 3, null]);
   value('records', () =>
     Array.from({ length: 20 }, (_, i) => ({
       id: i,
