@@ -163,7 +163,6 @@ const table = {
   MessageEvent: { prototype: 'data origin ports source' },
   ErrorEvent: {},
   MouseEvent: { prototype: 'relatedTarget' },
-  MouseEvent: { prototype: 'relatedTarget' },
   PromiseRejectionEvent: { prototype: 'promise reason' },
   DOMException: { prototype: 'message name' },
   MessageChannel: { prototype: 'port1 port2' },
