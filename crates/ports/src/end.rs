@@ -82,6 +82,9 @@ pub(crate) struct Stint<M> {
     pub(crate) seat: Seat,
     pub(crate) handle: Handle,
     pub(crate) tenure: Tenure,
+    /// The stint that was given the message in which this holder got the port, if it was one. As long
+    /// as that message was not consumed, this port was not either.
+    pub(crate) came_in: Option<(EndKey, u64)>,
     /// Messages delivered to this holder. It can return no more than these.
     pub(crate) lent: usize,
     /// What this holder posted while an earlier one could still post. Empty in the first stint.
@@ -117,7 +120,12 @@ impl<M> End<M> {
     }
 
     /// Seats a new holder and returns the serial of its stint.
-    pub(crate) fn seat(&mut self, seat: Seat, handle: Handle) -> u64 {
+    pub(crate) fn seat(
+        &mut self,
+        seat: Seat,
+        handle: Handle,
+        came_in: Option<(EndKey, u64)>,
+    ) -> u64 {
         let serial = self.next_serial;
         self.next_serial += 1;
         let tenure = if seat.node == NodeId::MAIN { Tenure::Unstarted } else { Tenure::Started };
@@ -127,6 +135,7 @@ impl<M> End<M> {
             seat,
             handle,
             tenure,
+            came_in,
             lent: 0,
             outbox: VecDeque::new(),
         });

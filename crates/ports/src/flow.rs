@@ -3,7 +3,7 @@
 //! A message travels outbox -> inbox of the other end -> holder. It leaves an outbox when every earlier
 //! holder of its port has settled, and an inbox when every earlier holder of that port has.
 
-use crate::end::{EndKey, Item, Parcel, Place, Tenure};
+use crate::end::{End, EndKey, Item, Parcel, Place, Tenure};
 use crate::names::{Name, Names, Slot};
 use crate::router::Router;
 use crate::{Effect, Handle, NodeId, Seat, Violation, Weight};
@@ -61,20 +61,31 @@ impl<M: Weight> Router<M> {
     }
 
     /// Gives an end to a new holder under a name.
-    pub(crate) fn seat(&mut self, key: EndKey, seat: Seat, handle: Handle) {
+    pub(crate) fn seat(
+        &mut self,
+        key: EndKey,
+        seat: Seat,
+        handle: Handle,
+        came_in: Option<(EndKey, u64)>,
+    ) {
         let Some(end) = self.ends.get_mut(&key) else { return };
-        let stint = end.seat(seat, handle);
+        let stint = end.seat(seat, handle, came_in);
         self.names(seat.node).insert(handle, Slot { end: key, stint, document: seat.document });
         self.wake(key);
     }
 
     /// Gives an end to a new holder, under a name of the router's choice. If the holder has no room
     /// for it, the end closes, and the holder gets a name on which it hears just that.
-    pub(crate) fn seat_anew(&mut self, key: EndKey, seat: Seat) -> Handle {
+    pub(crate) fn seat_anew(
+        &mut self,
+        key: EndKey,
+        seat: Seat,
+        came_in: Option<(EndKey, u64)>,
+    ) -> Handle {
         let room = self.make_room(seat.node, 1);
         let handle = self.names(seat.node).give();
         if room {
-            self.seat(key, seat, handle);
+            self.seat(key, seat, handle, came_in);
         } else {
             self.condemned.push(key);
             self.pending.push_back(Pending::Close { seat, handle });
@@ -162,7 +173,7 @@ impl<M: Weight> Router<M> {
         if let Some(stint) = self.ends.get_mut(&to.end).and_then(|end| end.stint_mut(to.stint)) {
             stint.lent = stint.lent.saturating_sub(1);
         }
-        let parcel = self.enclose(to.end, parcel);
+        let parcel = self.enclose(to.end, parcel, true);
         if let (Some(parcel), Some(end)) = (parcel, self.ends.get_mut(&to.end)) {
             end.returned.push_back(parcel);
         }
@@ -170,7 +181,7 @@ impl<M: Weight> Router<M> {
 
     /// Puts a message into an end's inbox.
     fn push(&mut self, to: EndKey, parcel: Parcel<M>) {
-        let parcel = self.enclose(to, parcel);
+        let parcel = self.enclose(to, parcel, false);
         if let (Some(parcel), Some(end)) = (parcel, self.ends.get_mut(&to)) {
             end.inbox.push_back(Item::Message(parcel));
             self.pending.push_back(Pending::Look(to));
@@ -180,9 +191,9 @@ impl<M: Weight> Router<M> {
     /// Marks the ports of a message as being inside `outer`, which is about to keep it. Drops the
     /// message if `outer` is closed, or if it would be inside itself: the only way by which ports
     /// could go on existing where nobody can ever reach them (HTML calls the direct case "doomed").
-    fn enclose(&mut self, outer: EndKey, parcel: Parcel<M>) -> Option<Parcel<M>> {
+    fn enclose(&mut self, outer: EndKey, parcel: Parcel<M>, back: bool) -> Option<Parcel<M>> {
         let open = self.ends.get(&outer).is_some_and(|end| end.place != Place::Closed);
-        if !open || self.is_inside(outer, &parcel.ports) {
+        if !open || self.is_inside(outer, &parcel.ports, back) {
             self.drop_parcel(parcel);
             return None;
         }
@@ -194,7 +205,13 @@ impl<M: Weight> Router<M> {
         Some(parcel)
     }
 
-    fn is_inside(&self, end: EndKey, ports: &[EndKey]) -> bool {
+    /// Whether `end` is in a message that waits in one of `ports`, at whatever depth.
+    ///
+    /// `back`: the ports come back unconsumed. So everything that was delivered to their last holder
+    /// was not consumed either, and counts as waiting in them, wherever it lies. Without this, two
+    /// ports that lie in each other's queues on one page would chase each other through the router
+    /// for ever, each return of one shipping the other.
+    fn is_inside(&self, end: EndKey, ports: &[EndKey], back: bool) -> bool {
         if ports.is_empty() {
             return false;
         }
@@ -203,12 +220,24 @@ impl<M: Weight> Router<M> {
             if ports.contains(&at) {
                 return true;
             }
-            match self.ends.get(&at).map(|end| end.place) {
-                Some(Place::Inside(outer)) => at = outer,
-                _ => return false,
+            match self.ends.get(&at).and_then(|end| self.container(end, back)) {
+                Some(outer) => at = outer,
+                None => return false,
             }
         }
         true
+    }
+
+    fn container(&self, end: &End<M>, back: bool) -> Option<EndKey> {
+        match end.place {
+            Place::Inside(outer) => Some(outer),
+            Place::Held if back => {
+                let (outer, stint) = end.stints.back()?.came_in?;
+                let last = self.ends.get(&outer)?.stints.back()?;
+                (last.serial == stint).then_some(outer)
+            }
+            Place::Held | Place::Moving | Place::Closed => None,
+        }
     }
 
     pub(crate) fn drop_parcel(&mut self, parcel: Parcel<M>) {
@@ -281,13 +310,16 @@ impl<M: Weight> Router<M> {
         let end = self.ends.get_mut(&key).filter(|end| end.flows())?;
         let item = end.inbox.pop_front()?;
         let stint = end.stints.front_mut()?;
-        let (seat, handle) = (stint.seat, stint.handle);
+        let (seat, handle, came_in) = (stint.seat, stint.handle, Some((key, stint.serial)));
         match item {
             Item::Message(parcel) => {
                 stint.lent += 1;
                 self.accounts.release(parcel.payer, parcel.load);
-                let ports =
-                    parcel.ports.into_iter().map(|port| self.seat_anew(port, seat)).collect();
+                let ports = parcel
+                    .ports
+                    .into_iter()
+                    .map(|port| self.seat_anew(port, seat, came_in))
+                    .collect();
                 self.bury();
                 Some(Effect::Deliver { seat, handle, message: parcel.message, ports })
             }

@@ -57,6 +57,11 @@ mod router;
 mod transit;
 mod violation;
 
+#[cfg(test)]
+extern crate self as conch_ports;
+#[cfg(test)]
+mod tests;
+
 pub use audit::Census;
 pub use budget::{Limits, Weight};
 pub use effect::Effect;

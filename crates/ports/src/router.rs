@@ -74,7 +74,7 @@ impl<M: Weight> Router<M> {
         let (left, right) = self.new_channel();
         for (key, handle) in [(left, a), (right, b)] {
             self.nodes.entry(seat.node).or_default().use_up(handle);
-            self.seat(key, seat, handle);
+            self.seat(key, seat, handle, None);
         }
         Ok(())
     }
@@ -86,7 +86,7 @@ impl<M: Weight> Router<M> {
             return Err(Violation::TooManyPorts);
         }
         let (left, right) = self.new_channel();
-        Ok((self.seat_anew(left, seat), self.seat_anew(right, seat)))
+        Ok((self.seat_anew(left, seat, None), self.seat_anew(right, seat, None)))
     }
 
     /// Posts a message on a port, and with it other ports of the same node (HTML, message port post
@@ -184,7 +184,8 @@ impl<M: Weight> Router<M> {
     /// A node that holds all the ports it may gets a name all the same, and hears Close on it.
     pub fn land(&mut self, transit: Transit, seat: Seat) -> Vec<Handle> {
         self.in_transit = self.in_transit.saturating_sub(transit.ports.len());
-        let handles = transit.ports.into_iter().map(|key| self.seat_anew(key, seat)).collect();
+        let handles =
+            transit.ports.into_iter().map(|key| self.seat_anew(key, seat, None)).collect();
         self.bury();
         handles
     }

@@ -11,6 +11,7 @@ use crate::end::EndKey;
 /// [`Census::in_transit`]: crate::Census::in_transit
 #[must_use = "ports in transit must be landed or discarded"]
 #[derive(Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(test, derive(Clone))]
 pub struct Transit {
     pub(crate) ports: Vec<EndKey>,
 }
