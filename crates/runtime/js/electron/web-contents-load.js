@@ -74,7 +74,7 @@ class LoadTracker {
     const contents = this.#state.id;
     binding.ui({ cmd: 'load', contents, url, userAgent });
     navigation.alsoKnownAs(binding.ui({ cmd: 'url', contents }) ?? '');
-    for (const other of this.#open()) other.supersede(url);
+    this.#overtake(url);
     this.#expected.push(navigation);
     this.#begin(navigation);
     return promise;
@@ -128,7 +128,7 @@ class LoadTracker {
       return;
     }
     // The page, the user or a reload began it.
-    if (this.#current !== null && !this.#current.ended) this.#current.supersede(url);
+    if (this.#expected.length === 0) this.#overtake(url);
     this.#current = new Navigation(url);
     this.#begin(this.#current);
   }
@@ -273,6 +273,18 @@ class LoadTracker {
   #open() {
     const all = this.#current === null ? this.#expected : [this.#current, ...this.#expected];
     return all.filter((navigation) => !navigation.ended && !navigation.superseded);
+  }
+
+  /**
+   * Another navigation is under way.
+   * @param {string} url
+   */
+  #overtake(url) {
+    for (const navigation of this.#open()) {
+      // This one is complete, though the renderer's word of it is still to come.
+      if (navigation.finishHeld) this.#emitDomReady(navigation);
+      else navigation.supersede(url);
+    }
   }
 
   /** @param {Navigation} navigation */

@@ -17,6 +17,7 @@ const { WebFrameMain, disposeFrames, mainDocumentOf, webFrameMain } = require('e
 const { rendererConfig } = require('electron/web-preferences');
 
 const binding = internalBinding('electron');
+const clearTimeout = globalThis.clearTimeout;
 
 let lastId = 0;
 

@@ -104,11 +104,10 @@ export class ElectronHost {
     const module = { exports: {} };
     this.modules.set(name, module);
     const source = readFileSync(new URL(`../${name}.js`, import.meta.url), 'utf8');
-    const names = ['exports', 'require', 'module', 'process', 'internalBinding', 'console', 'globalThis', 'setTimeout', 'clearTimeout'];
+    const names = ['exports', 'require', 'module', 'process', 'internalBinding', 'console', 'globalThis'];
     const body = new Function(...names, `${source}\n//# sourceURL=${name}.js`);
-    const { setTimeout, clearTimeout } = this.globals;
     body(module.exports, (id) => this.require(id), module, this.process, () => this.binding, this.console,
-      this.globals, setTimeout, clearTimeout);
+      this.globals);
     return module.exports;
   }
 
