@@ -2,5 +2,7 @@
 
 mod chance;
 mod explore;
+mod hostile;
 mod mutants;
+mod rules;
 mod world;
