@@ -73,8 +73,17 @@ function messageBox(args) {
     const text = String(label);
     return options.normalizeAccessKeys ? text.replace(/&(&?)/g, '$1') : text;
   });
-  const window = parent ? live(parent).id : undefined;
-  return { cmd: 'messageBox', window, type, title, message, detail, buttons: labels, defaultId, cancelId: cancelId(options, labels) };
+  return {
+    cmd: 'messageBox',
+    window: parent ? live(parent).id : undefined,
+    type,
+    title,
+    message,
+    detail,
+    buttons: labels,
+    defaultId,
+    cancelId: cancelId(options, labels),
+  };
 }
 
 /**

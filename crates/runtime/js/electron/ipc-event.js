@@ -28,6 +28,8 @@ class Reply {
   #call;
   #sync;
   #sent = false;
+  /** Not the object itself: QuickJS keeps what it is to unregister by. */
+  #token = {};
 
   /**
    * @param {number} contents
@@ -43,7 +45,7 @@ class Reply {
     const unanswered = sync
       ? () => binding.replySync(contents, document, call, false, { error: UNANSWERED })
       : () => binding.reply(contents, document, call, true, UNANSWERED);
-    dropped.register(this, unanswered, this);
+    dropped.register(this, unanswered, this.#token);
   }
 
   /**
@@ -70,7 +72,7 @@ class Reply {
 
   #settled() {
     this.#sent = true;
-    dropped.unregister(this);
+    dropped.unregister(this.#token);
   }
 }
 

@@ -33,9 +33,11 @@ class MessagePortMain extends EventEmitter {
   /** @param {number} handle */
   constructor(handle) {
     super();
-    states.set(this, { handle, started: false, closed: false, neutered: false });
+    const state = { handle, started: false, closed: false, neutered: false };
+    states.set(this, state);
     ports.set(handle, new WeakRef(this));
-    collected.register(this, handle, this);
+    // Unregistered by the state: QuickJS keeps alive what it is to unregister by.
+    collected.register(this, handle, state);
   }
 
   /** Lets the messages come. */
@@ -43,7 +45,7 @@ class MessagePortMain extends EventEmitter {
     const state = stateOf(this);
     if (state.started || state.closed || state.neutered) return;
     state.started = true;
-    collected.unregister(this);
+    collected.unregister(state);
     ports.set(state.handle, this);
     binding.portStart(state.handle);
   }
@@ -142,7 +144,7 @@ function ship(list, post) {
   for (const port of list) {
     const state = stateOf(port);
     state.neutered = true;
-    collected.unregister(port);
+    collected.unregister(state);
     ports.delete(state.handle);
   }
 }
@@ -160,7 +162,7 @@ function closedHandle() {
  */
 function closed(port, state) {
   state.closed = true;
-  collected.unregister(port);
+  collected.unregister(state);
   ports.delete(state.handle);
   emit(port, 'close');
 }

@@ -10,9 +10,8 @@ function unsupported(name) {
 
 // Read by consoles, test frameworks, `await` and module loaders on any object they meet.
 const HARMLESS = new Set([
-  'arguments', 'asymmetricMatch', 'caller', 'constructor', 'default', 'inspect', 'length', 'name', 'nodeType',
-  'then', 'toJSON', 'toString', 'valueOf', '$$typeof', '@@__IMMUTABLE_ITERABLE__@@', '@@__IMMUTABLE_RECORD__@@',
-  '__esModule',
+  'asymmetricMatch', 'constructor', 'default', 'inspect', 'length', 'name', 'nodeType', 'then', 'toJSON', 'toString',
+  'valueOf', '$$typeof', '@@__IMMUTABLE_ITERABLE__@@', '@@__IMMUTABLE_RECORD__@@', '__esModule',
 ]);
 
 /**

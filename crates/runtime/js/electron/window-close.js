@@ -77,12 +77,13 @@ function destroyWindow(state) {
   state.destroyed = true;
   clearTimeout(state.closeTimer);
   table.delete(state.id);
-  destroyContents(state.contents);
   try {
     binding.ui({ cmd: 'destroy', window: state.id });
   } catch {
     // The window system was faster: the window is gone, which is all that was wanted.
   }
+  // Only now, so that a page is not seen to crash because its link was closed first.
+  destroyContents(state.contents);
   emitEvent(state.window, 'closed');
   lifecycle.windowClosed();
 }
