@@ -1,0 +1,44 @@
+//! What this process has one of: the main process it belongs to.
+
+use crate::config::Config;
+use crate::link::Link;
+use crate::world::Documents;
+use std::cell::Cell;
+
+/// The state of an extension that is connected.
+pub(crate) struct Session {
+    pub(crate) config: Config,
+    pub(crate) link: Link,
+    pub(crate) documents: Documents,
+    last_handle: Cell<u32>,
+}
+
+impl Session {
+    pub(crate) fn new(config: Config, link: Link, documents: Documents) -> Session {
+        Session { config, link, documents, last_handle: Cell::new(0) }
+    }
+
+    /// A name for a port: even, as a renderer's are, and never given before. The link outlives
+    /// its documents, so they share the count.
+    pub(crate) fn next_handle(&self) -> u32 {
+        self.last_handle.set(self.last_handle.get().wrapping_add(2));
+        self.last_handle.get()
+    }
+}
+
+thread_local! {
+    static CURRENT: Cell<Option<&'static Session>> = const { Cell::new(None) };
+}
+
+/// The session of this thread, which is the web process's main thread.
+pub(crate) fn current() -> Option<&'static Session> {
+    CURRENT.get()
+}
+
+/// Makes the one session. It is never freed: at the end of the process the engine goes first, and
+/// values that let go of it afterwards would crash.
+pub(crate) fn begin(session: Session) -> &'static Session {
+    let session: &'static Session = Box::leak(Box::new(session));
+    CURRENT.set(Some(session));
+    session
+}

@@ -1,0 +1,246 @@
+//! Which documents there are: frames, their current document, and the world that our JavaScript
+//! runs in.
+
+use crate::console;
+use crate::context::{Delivery, Instance, Placed};
+use crate::engine::{EngineFrameId, Extension, Frame, Page, PageId, World};
+use crate::link::Visitor;
+use crate::log::log;
+use crate::script::{Call, Pinned};
+use crate::session::{self, Session};
+use conch_wire::{DocumentId, Envelope, FrameId, Header, kind};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// Electron's name for the world of the preload scripts.
+const ISOLATED_WORLD: &std::ffi::CStr = c"Electron Isolated Context";
+
+/// The frames of this process's page.
+///
+/// A web process belongs to one WebContents. Should WebKit put a second page into it, that page
+/// gets nothing of ours: its messages would be taken for the first one's.
+pub(crate) struct Documents {
+    /// Where the internals run.
+    world: World,
+    page: Cell<Option<PageId>>,
+    frames: RefCell<Vec<FrameRecord>>,
+    documents_made: Cell<u32>,
+    frames_seen: Cell<u32>,
+}
+
+struct FrameRecord {
+    engine_id: EngineFrameId,
+    id: FrameId,
+    instance: Option<Rc<Instance>>,
+}
+
+impl Documents {
+    /// Makes the script world.
+    pub(crate) fn new(has_isolated_world: bool) -> Documents {
+        let world =
+            if has_isolated_world { World::named(ISOLATED_WORLD) } else { World::of_page() };
+        Documents {
+            world,
+            page: Cell::new(None),
+            frames: RefCell::new(Vec::new()),
+            documents_made: Cell::new(0),
+            frames_seen: Cell::new(0),
+        }
+    }
+
+    /// Listens for pages and documents.
+    pub(crate) fn start(&self, extension: Extension) {
+        extension.on_page_created(|page| with_session(|session| session.adopt(page)));
+        self.world.on_window_object_cleared(|page, frame| {
+            with_session(|session| {
+                if session.documents.is_ours(page) && frame.is_main() {
+                    session.begin_document(frame);
+                }
+            });
+        });
+    }
+
+    /// The document with this id, if it is still there.
+    pub(crate) fn find(&self, document: DocumentId) -> Option<Rc<Instance>> {
+        self.first(|instance| instance.document == document)
+    }
+
+    /// The document that a native function was called in, if it is still there.
+    pub(crate) fn of_call(&self, call: &Call<'_>) -> Option<Rc<Instance>> {
+        self.first(|instance| instance.made(call))
+    }
+
+    /// The main frame's document.
+    pub(crate) fn current(&self) -> Option<Rc<Instance>> {
+        self.first(|_| true)
+    }
+
+    /// An array for a message to a document; `None` if it is gone.
+    pub(crate) fn allocate(&self, document: DocumentId, length: usize) -> Option<Pinned> {
+        Pinned::allocate(&self.find(document)?.internals, length)
+    }
+
+    /// What turns messages into deliveries.
+    pub(crate) fn deliveries(&self) -> Deliveries<'_> {
+        Deliveries(self)
+    }
+
+    fn first(&self, test: impl Fn(&Instance) -> bool) -> Option<Rc<Instance>> {
+        let frames = self.frames.borrow();
+        frames.iter().filter_map(|frame| frame.instance.as_ref()).find(|it| test(it)).cloned()
+    }
+
+    fn is_ours(&self, page: Page<'_>) -> bool {
+        // A page that was made before the signal was connected cannot exist, but a missing
+        // signal must not make every window dumb.
+        self.page.get().is_none_or(|ours| ours == page.id())
+    }
+
+    /// The id of a frame, and whether it is seen for the first time.
+    fn identify(&self, engine_id: EngineFrameId) -> (FrameId, bool) {
+        let mut frames = self.frames.borrow_mut();
+        if let Some(frame) = frames.iter().find(|frame| frame.engine_id == engine_id) {
+            return (frame.id, false);
+        }
+        let id = FrameId(next(&self.frames_seen));
+        frames.push(FrameRecord { engine_id, id, instance: None });
+        (id, true)
+    }
+
+    /// Replaces what a frame shows and returns what it showed.
+    fn show(
+        &self,
+        engine_id: EngineFrameId,
+        instance: Option<Rc<Instance>>,
+    ) -> Option<Rc<Instance>> {
+        let mut frames = self.frames.borrow_mut();
+        let frame = frames.iter_mut().find(|frame| frame.engine_id == engine_id)?;
+        std::mem::replace(&mut frame.instance, instance)
+    }
+
+    /// Forgets a frame and returns what it showed.
+    fn forget(&self, engine_id: EngineFrameId) -> Option<Rc<Instance>> {
+        let mut frames = self.frames.borrow_mut();
+        let index = frames.iter().position(|frame| frame.engine_id == engine_id)?;
+        frames.swap_remove(index).instance
+    }
+}
+
+impl Session {
+    /// Takes the process's page.
+    fn adopt(&self, page: Page<'_>) {
+        if self.documents.page.get().is_some() {
+            log("a second page in one web process gets no preload script");
+            return;
+        }
+        self.documents.page.set(Some(page.id()));
+        page.on_document_loaded(|page| with_session(|session| session.document_parsed(page)));
+        page.on_console_message(|page, line| {
+            with_session(|session| {
+                if session.documents.is_ours(page) {
+                    console::forward(session, line);
+                }
+            });
+        });
+    }
+
+    /// A frame has a new document, none of whose scripts has run.
+    fn begin_document(&self, frame: Frame<'_>) {
+        let documents = &self.documents;
+        let (id, is_new) = documents.identify(frame.id());
+        if is_new {
+            frame.on_gone(|engine_id| {
+                with_session(|session| {
+                    if let Some(instance) = session.documents.forget(engine_id) {
+                        session.end_document(&instance);
+                    }
+                });
+            });
+        }
+        if let Some(old) = documents.show(frame.id(), None) {
+            self.end_document(&old);
+        }
+        let (Some(internals), Some(page)) =
+            (frame.realm(documents.world), frame.realm(World::of_page()))
+        else {
+            log("a document has no script context");
+            return;
+        };
+        let document = DocumentId(next(&documents.documents_made));
+        let instance = Rc::new(Instance::new(document, internals, page));
+        documents.show(frame.id(), Some(Rc::clone(&instance)));
+        self.link.post_envelope(&Envelope {
+            kind: kind::DOCUMENT,
+            flags: u8::from(frame.is_main()),
+            document: document.0,
+            id: id.0,
+            channel: console::shortened(frame.url()),
+            ..Envelope::default()
+        });
+        instance.boot(self);
+    }
+
+    /// The main frame's document has been parsed. Told by WebKit rather than by a listener of
+    /// ours on the window, because `document.open()` removes those.
+    fn document_parsed(&self, page: Page<'_>) {
+        let Some(frame) = page.main_frame() else { return };
+        let Some(instance) = self.documents.current() else { return };
+        let realm = frame.realm(World::of_page());
+        if !realm.is_some_and(|realm| realm.is_same(&instance.page)) {
+            // A document that may run no scripts took its place without a word.
+            self.documents.show(frame.id(), None);
+            self.end_document(&instance);
+            return;
+        }
+        self.link.post_envelope(&Envelope {
+            kind: kind::DOM_READY,
+            document: instance.document.0,
+            ..Envelope::default()
+        });
+        instance.notify("dom-ready");
+    }
+
+    /// A document is gone: nothing reaches it and nothing comes from it any more.
+    fn end_document(&self, instance: &Instance) {
+        self.link.post_envelope(&Envelope {
+            kind: kind::DOCUMENT_GONE,
+            document: instance.document.0,
+            ..Envelope::default()
+        });
+    }
+}
+
+/// Places messages for their documents.
+pub(crate) struct Deliveries<'a>(&'a Documents);
+
+impl Visitor for Deliveries<'_> {
+    type Output = Option<Delivery>;
+
+    fn allocate(&mut self, document: DocumentId, length: usize) -> Option<Pinned> {
+        self.0.allocate(document, length)
+    }
+
+    fn small(&mut self, header: Header, message: &[u8]) -> Option<Delivery> {
+        let instance = self.0.find(DocumentId(header.document))?;
+        let placed = instance.place(message)?;
+        Some(Delivery { instance, placed })
+    }
+
+    fn large(&mut self, header: Header, message: Pinned) -> Option<Delivery> {
+        let instance = self.0.find(DocumentId(header.document))?;
+        Some(Delivery { instance, placed: Placed::Long(message) })
+    }
+}
+
+fn with_session(action: impl FnOnce(&'static Session)) {
+    if let Some(session) = session::current() {
+        action(session);
+    }
+}
+
+/// Counts up from 1.
+fn next(counter: &Cell<u32>) -> u32 {
+    // 4,294,967,295 documents do not happen in the life of a process.
+    counter.set(counter.get().saturating_add(1));
+    counter.get()
+}

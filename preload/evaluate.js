@@ -1,0 +1,65 @@
+'use strict';
+// `executeJavaScript`: runs a script of the main process in a document and answers with what it
+// gives, awaited (semantics 102).
+
+const { Error } = primordials;
+
+/**
+ * Awaits a value in the realm that it comes from. A page's thenable is called with functions of
+ * the page's own realm this way: through one of ours it could reach everything in the preload's
+ * world. `done` is ours and must not throw.
+ */
+const AWAIT = `(async (value, done) => {
+  'use strict';
+  let result;
+  try {
+    result = await value;
+  } catch (error) {
+    done(true, error);
+    return;
+  }
+  done(false, result);
+})`;
+
+/**
+ * @param {any} native
+ * @param {(call: number, isRejected: boolean, value: any) => void} answer throws if the value
+ *   cannot be cloned
+ */
+module.exports = function createEvaluate(native, answer) {
+  const { evaluate, evaluateMain } = native;
+  // Made at document start, before the page could change anything.
+  const awaitHere = evaluate(AWAIT, 'conch:preload/evaluate.js');
+  const awaitInPage = evaluateMain(AWAIT, 'conch:preload/evaluate.js');
+
+  /** Never throws: an error of this realm must not reach the page's. */
+  function finish(call, isRejected, value) {
+    try {
+      answer(call, isRejected, value);
+    } catch {
+      try {
+        answer(call, true, new Error('An object could not be cloned.'));
+      } catch (error) {
+        native.log('error', `the result of a script was lost: ${String(error)}`);
+      }
+    }
+  }
+
+  /**
+   * Runs a script.
+   * @param {number} call
+   * @param {string} code
+   * @param {boolean} isIsolated in the preload's world instead of the page's
+   */
+  return function run(call, code, isIsolated) {
+    let value;
+    try {
+      value = isIsolated ? evaluate(code, '') : evaluateMain(code, '');
+    } catch (error) {
+      finish(call, true, error);
+      return;
+    }
+    const settle = isIsolated ? awaitHere : awaitInPage;
+    settle(value, (isRejected, result) => finish(call, isRejected, result));
+  };
+};

@@ -1,0 +1,122 @@
+'use strict';
+// `ipcRenderer` (semantics 13-28).
+
+const { EventEmitter } = require('events');
+
+const {
+  Error, Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Promise, ReflectApply, String,
+  TypeError,
+} = primordials;
+
+/**
+ * How messages leave the document; see messages.js.
+ * @typedef {object} Messages
+ * @property {(channel: string, args: any[]) => void} send
+ * @property {(call: number, channel: string, args: any[]) => void} invoke
+ * @property {(call: number, channel: string, args: any[]) => {isError: boolean, value: any}} sendSync
+ * @property {(channel: string, message: any, transfer: any) => void} postMessage
+ */
+
+/**
+ * Makes a document's ipcRenderer, and what messages for it go to.
+ * @param {Messages} messages
+ */
+module.exports = function createIpcRenderer(messages) {
+  /** Calls of `invoke` without an answer. @type {Map<number, Pending>} */
+  const pending = new Map();
+  let lastCall = 0;
+
+  /** @typedef {{channel: string, resolve: (value: any) => void, reject: (error: any) => void}} Pending */
+
+  function nextCall() {
+    lastCall = (lastCall + 1) >>> 0;
+    return lastCall;
+  }
+
+  // The methods do not use `this`: Electron's may be taken off the object and called.
+  class IpcRenderer extends EventEmitter {
+    /** @param {string} channel @param {...any} args */
+    send(channel, ...args) {
+      checkChannel(channel, 1);
+      messages.send(channel, args);
+    }
+
+    /** @param {string} channel @param {...any} args */
+    sendSync(channel, ...args) {
+      checkChannel(channel, 1);
+      const { isError, value } = messages.sendSync(nextCall(), channel, args);
+      // Not thrown: an answer that was never given arrives as a value (semantics 21).
+      return isError ? { error: value } : value;
+    }
+
+    /** @param {string} channel @param {...any} args */
+    invoke(channel, ...args) {
+      // Whatever fails, fails in the promise (semantics 14).
+      return new Promise((resolve, reject) => {
+        checkChannel(channel, 1);
+        const call = nextCall();
+        messages.invoke(call, channel, args);
+        MapPrototypeSet(pending, call, { channel, resolve, reject });
+      });
+    }
+
+    /** @param {string} channel @param {any} message @param {MessagePort[]} [transfer] */
+    postMessage(channel, message, transfer) {
+      checkChannel(channel, 0);
+      messages.postMessage(channel, message, transfer);
+    }
+
+    sendToHost() {
+      throw new Error('ipcRenderer.sendToHost is not supported by Conch');
+    }
+  }
+
+  const ipcRenderer = new IpcRenderer();
+
+  /**
+   * Tells the listeners of a channel.
+   * @param {string} channel
+   * @param {any[]} args
+   * @param {MessagePort[]} ports
+   */
+  function emit(channel, args, ports) {
+    const { length } = args;
+    const all = [channel, { sender: ipcRenderer, ports }];
+    for (let index = 0; index < length; index++) all[index + 2] = args[index];
+    ReflectApply(ipcRenderer.emit, ipcRenderer, all);
+  }
+
+  return {
+    ipcRenderer,
+    emit,
+
+    /**
+     * The answer to an `invoke`.
+     * @param {number} call
+     * @param {boolean} isError
+     * @param {any} value the result, or what went wrong as text
+     */
+    settle(call, isError, value) {
+      const known = MapPrototypeGet(pending, call);
+      if (known === undefined) return;
+      MapPrototypeDelete(pending, call);
+      const { channel, resolve, reject } = known;
+      // An error without a text counts as none (semantics 20).
+      if (!isError) resolve(value);
+      else if (value === '') resolve(undefined);
+      else reject(new Error(`Error invoking remote method '${channel}': ${value}`));
+    },
+  };
+};
+
+/** The text is that of a failed conversion in Electron's native code (semantics 27). */
+function checkChannel(channel, index) {
+  if (typeof channel === 'string') return;
+  let text;
+  try {
+    text = String(channel);
+  } catch {
+    text = typeof channel;
+  }
+  throw new TypeError(`Error processing argument at index ${index}, conversion failure from ${text}`);
+}

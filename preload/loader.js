@@ -1,0 +1,49 @@
+// Puts the internal modules of one script context together. The value of this script is a
+// function that runs the entry module and returns what it exports.
+//
+// Runs at the start of a document, before any script of the page, in every context that gets
+// internals: the preload world, and the page's.
+(function (native, entry) {
+  'use strict';
+  const { internalSource, internalParameters, compile } = native;
+  /** @type {Record<string, {exports: any}>} */
+  const modules = { __proto__: null };
+  let primordials;
+
+  /**
+   * Returns an internal module's exports, running it the first time.
+   * @param {string} name './x.js' for a file beside this one, a bare name for a Node module
+   * @returns {any}
+   */
+  function requireInternal(name) {
+    const known = modules[name];
+    if (known !== undefined) return known.exports;
+    const source = internalSource(name);
+    if (source === undefined) throw new Error(`no internal module ${name}`);
+    const isOurs = name[0] === '.';
+    const url = `conch:preload/${isOurs ? name.slice(2) : name}`;
+    const run = compile(source, url, internalParameters(name));
+    const module = { exports: {} };
+    modules[name] = module;
+    if (isOurs) run(module.exports, requireInternal, module, native, primordials);
+    else {
+      const internalBinding = requireInternal('./node-bindings.js');
+      run(module.exports, requireInternal, module, nodeProcess, internalBinding);
+    }
+    return module.exports;
+  }
+
+  /** What a Node module sees as `process`: it may look at the platform, not act. */
+  const nodeProcess = {
+    platform: 'linux',
+    env: {},
+    cwd: () => '/',
+    versions: {},
+    argv: [],
+    nextTick: (callback, ...args) => queueMicrotask(() => callback(...args)),
+    emitWarning: (warning) => console.warn(String(warning)),
+  };
+
+  primordials = requireInternal('./primordials.js');
+  return requireInternal(entry);
+});

@@ -1,0 +1,31 @@
+'use strict';
+// What a page with nodeIntegration finds on its window (semantics 96).
+
+/** The page's file, where it is one. */
+function fileOfPage() {
+  const { protocol, pathname } = globalThis.location;
+  return protocol === 'file:' ? decodeURIComponent(pathname) : '/';
+}
+
+/**
+ * @param {{process: any, global: any, setImmediate: Function, clearImmediate: Function}} globals
+ * @param {(file: string) => {require: Function, module: any}} scopeOf
+ */
+module.exports = function installNodeGlobals(globals, scopeOf) {
+  const file = fileOfPage();
+  const { require, module } = scopeOf(file);
+  const { process, global, setImmediate, clearImmediate } = globals;
+  const __dirname = file.slice(0, file.lastIndexOf('/')) || '/';
+  const all = {
+    require, module, process, global, setImmediate, clearImmediate, __filename: file, __dirname,
+  };
+  for (const [name, value] of Object.entries(all)) {
+    // As a script's own assignment would, so that the page may replace them.
+    Object.defineProperty(globalThis, name, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+};
