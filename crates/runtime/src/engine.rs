@@ -84,6 +84,26 @@ pub(crate) fn utf16_string<'js>(ctx: &Ctx<'js>, units: &[u16]) -> rquickjs::Resu
     if value.is_exception() { Err(Error::Exception) } else { Ok(value) }
 }
 
+/// Calls `f` with the UTF-16 units of a string, lone surrogates included. None for another value.
+pub(crate) fn with_units<R>(value: &Value<'_>, f: impl FnOnce(&[u16]) -> R) -> Option<R> {
+    if !value.is_string() {
+        return None;
+    }
+    let mut length: qjs::size_t = 0;
+    // SAFETY: the engine gives units that are valid until they are freed, which happens here
+    // after their last use.
+    unsafe {
+        let ctx = value.ctx().as_raw().as_ptr();
+        let units = qjs::JS_ToCStringLenUTF16(ctx, &mut length, value.as_raw());
+        if units.is_null() {
+            return None;
+        }
+        let result = f(std::slice::from_raw_parts(units, length as usize));
+        qjs::JS_FreeCStringUTF16(ctx, units);
+        Some(result)
+    }
+}
+
 /// The bytes of a Uint8Array, copied out. None for any other value and for a detached buffer.
 pub(crate) fn copy_bytes(value: &Value<'_>) -> Option<Vec<u8>> {
     with_bytes(value, |bytes| bytes.to_vec())

@@ -7,7 +7,7 @@ use rquickjs::{Ctx, Error, FromJs, Function, Object, Persistent, Value};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::path::Path;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::Instant;
 use tokio::sync::{Notify, oneshot};
 
@@ -105,6 +105,7 @@ impl Host {
             internals: RefCell::default(),
             bindings: RefCell::default(),
             binding_makers: RefCell::default(),
+            host: RefCell::default(),
         });
         engine.runtime().set_loader(imports::Imports, imports::Imports);
         let tracked = Rc::downgrade(&state);
@@ -115,6 +116,7 @@ impl Host {
             },
         )));
         let host = Host { inner: Rc::new(Inner { state, engine }) };
+        *host.inner.state.host.borrow_mut() = Some(WeakHost(Rc::downgrade(&host.inner)));
         host.inner.engine.with(|ctx| host.boot(ctx))?;
         Ok(host)
     }
@@ -122,6 +124,8 @@ impl Host {
     fn boot(&self, ctx: &Ctx<'_>) -> rquickjs::Result<()> {
         let state = &self.inner.state;
         let _ = ctx.store_userdata(StateHandle(state.clone()));
+        // The codec uses the language's objects as they are before an app can change them.
+        conch_clone::install(ctx)?;
         let process = Object::new(ctx.clone())?;
         *state.process.borrow_mut() = Some(Persistent::save(ctx, process));
         let boot: Object = match internals::require_internal(ctx, "internal/boot") {
@@ -408,6 +412,22 @@ pub(crate) fn uncaught(state: &State, ctx: &Ctx<'_>, error: Error) {
             origin: "uncaughtException".to_owned(),
         });
     }
+}
+
+/// A way back to the host for a task that outlives the call that started it.
+pub(crate) struct WeakHost(Weak<Inner>);
+
+impl WeakHost {
+    pub(crate) fn upgrade(&self) -> Option<Host> {
+        self.0.upgrade().map(|inner| Host { inner })
+    }
+}
+
+/// The host that this context belongs to.
+pub(crate) fn of(ctx: &Ctx<'_>) -> rquickjs::Result<WeakHost> {
+    let state = state::of(ctx)?;
+    let host = state.host.borrow();
+    Ok(WeakHost(host.as_ref().map_or_else(Weak::new, |host| host.0.clone())))
 }
 
 /// Counts a native operation that will call back, so that an idle host waits for it.

@@ -1,6 +1,6 @@
 //! What the host, the natives and the event loop share, and how a native finds it.
 
-use crate::host::UncaughtException;
+use crate::host::{UncaughtException, WeakHost};
 use rquickjs::{Ctx, Function, Object, Persistent, Value};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -64,6 +64,7 @@ pub(crate) struct State {
     pub(crate) internals: RefCell<HashMap<String, Persistent<Object<'static>>>>,
     pub(crate) bindings: RefCell<HashMap<String, Persistent<Value<'static>>>>,
     pub(crate) binding_makers: RefCell<HashMap<String, Maker>>,
+    pub(crate) host: RefCell<Option<WeakHost>>,
 }
 
 impl State {

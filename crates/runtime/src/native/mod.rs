@@ -1,11 +1,17 @@
 //! Native functions for the internal modules, one file for each `internalBinding` name.
 
+mod child;
+mod clone;
+mod fs;
 mod modules;
+mod os;
 mod process;
 pub(crate) mod stdio;
 pub(crate) mod system_error;
+mod text;
 mod timers;
 mod types;
+mod url;
 
 use crate::internals::throw_error;
 use rquickjs::{Ctx, Object, Value};
@@ -14,11 +20,17 @@ use rquickjs::{Ctx, Object, Value};
 pub(crate) fn make<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Value<'js>> {
     let table = Object::new(ctx.clone())?;
     match name {
+        "child" => child::install(&table)?,
+        "clone" => clone::install(&table)?,
+        "fs" => fs::install(&table)?,
         "modules" => modules::install(&table)?,
+        "os" => os::install(&table)?,
         "process" => process::install(&table)?,
         "stdio" => stdio::install(&table)?,
+        "text" => text::install(&table)?,
         "timers" => timers::install(&table)?,
         "types" => types::install(&table)?,
+        "url" => url::install(&table)?,
         _ => return Err(throw_error(ctx, &format!("No such binding: {name}"))),
     }
     Ok(table.into_value())

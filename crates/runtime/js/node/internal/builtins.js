@@ -6,14 +6,14 @@ const { codedError } = require('internal/errors');
 
 /** Node's modules that are here. */
 const PRESENT = new Set([
-  'assert', 'assert/strict', 'buffer', 'console', 'constants', 'events', 'fs', 'fs/promises',
+  'assert', 'assert/strict', 'buffer', 'child_process', 'console', 'constants', 'events', 'fs', 'fs/promises',
   'module', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
   'querystring', 'string_decoder', 'sys', 'timers', 'timers/promises', 'url', 'util', 'util/types',
 ]);
 
 /** Node's modules that are not. */
 const ABSENT = new Set([
-  'async_hooks', 'child_process', 'cluster', 'crypto', 'dgram', 'diagnostics_channel', 'dns',
+  'async_hooks', 'cluster', 'crypto', 'dgram', 'diagnostics_channel', 'dns',
   'dns/promises', 'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises', 'net', 'punycode',
   'readline', 'readline/promises', 'repl', 'sea', 'sqlite', 'stream', 'stream/consumers',
   'stream/promises', 'stream/web', 'test', 'test/reporters', 'tls', 'trace_events', 'tty', 'v8',
@@ -69,6 +69,7 @@ function loadBuiltin(name) {
     case 'path/win32': return require('path').win32;
     case 'perf_hooks': return require('internal/performance');
     case 'process': return process;
+    case 'timers/promises': return require('timers').promises;
     case 'sys': return require('util');
     case 'util/types': return require('util').types;
     default: return require(name);

@@ -50,4 +50,3 @@ defineLazily(['TextEncoder', 'TextDecoder'], 'internal/encoding');
 defineLazily(['Event', 'EventTarget', 'CustomEvent'], 'internal/event_target');
 defineLazily(['AbortController', 'AbortSignal'], 'internal/abort');
 defineLazily(['performance'], 'internal/performance');
-defineLazily(['DOMException'], 'internal/dom_exception');

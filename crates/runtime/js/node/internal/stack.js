@@ -79,8 +79,13 @@ function format(error, sites) {
 /** @type {Prepare | undefined} */
 let custom;
 
+let capturing = false;
+
 /** @type {Prepare} */
 function prepare(error, sites) {
+  // The engine also asks when a value is thrown. An error keeps the stack of its creation, and
+  // any other value has none.
+  if (!capturing && (!(error instanceof Error) || Object.hasOwn(error, 'stack'))) return undefined;
   if (sites.length > 0 && !mended) mend(Object.getPrototypeOf(sites[0]));
   let stack;
   if (custom === undefined) {
@@ -88,6 +93,8 @@ function prepare(error, sites) {
   } else {
     stack = custom.call(Error, error, sites);
   }
+  // For Error.captureStackTrace the engine sets the property itself.
+  if (capturing) return stack;
   // Own and not enumerable, as in V8. The engine then leaves its own slot empty.
   Object.defineProperty(error, 'stack', {
     value: stack, writable: true, enumerable: false, configurable: true,
@@ -114,6 +121,19 @@ function install() {
     set(value) { custom = typeof value === 'function' ? value : undefined; },
     enumerable: false,
     configurable: true,
+  });
+  const capture = Error.captureStackTrace;
+  /** @param {any} target @param {Function} [above] leaves out this function and what it called */
+  const captureStackTrace = function captureStackTrace(target, above) {
+    capturing = true;
+    try {
+      capture(target, typeof above === 'function' ? above : captureStackTrace);
+    } finally {
+      capturing = false;
+    }
+  };
+  Object.defineProperty(Error, 'captureStackTrace', {
+    value: captureStackTrace, writable: true, configurable: true,
   });
   Object.defineProperty(Error, 'stackTraceLimit', {
     ...Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit'), enumerable: true,
