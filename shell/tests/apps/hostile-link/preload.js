@@ -1,0 +1,3 @@
+const { ipcRenderer } = require('electron')
+let n = 0
+setInterval(() => ipcRenderer.send('count', n++), 5)
