@@ -89,11 +89,20 @@ app.on('window-all-closed', () => {
   if (app.listenerCount('window-all-closed') === 1) app.quit();
 });
 app.on('quit', (_event, exitCode) => {
+  const { _exiting: exiting } = /** @type {any} */ (process);
+  if (exiting) return;
+  // As Node has it, so that the host does not emit it once more.
+  /** @type {any} */ (process)._exiting = true;
   process.emit('exit', exitCode);
 });
-process.exit = /** @type {any} */ ((/** @type {number} */ code) => {
-  lifecycle.exit(Number(code ?? process.exitCode ?? 0) | 0);
-});
+
+const exitProcess = process.exit;
+process.exit = (code) => {
+  const exitCode = Number(code ?? process.exitCode ?? 0) | 0;
+  lifecycle.exit(exitCode);
+  // Unlike app.exit it must not return.
+  return exitProcess.call(process, exitCode);
+};
 
 /** The main script has run. */
 function launch() {

@@ -109,7 +109,10 @@ test('exit asks nobody and emits quit with the code (semantics 137)', async () =
 test('process.exit is app.exit, with process.exitCode as the default (semantics 137)', async () => {
   const host = await new ElectronHost().launch();
   host.process.exitCode = 4;
-  host.process.exit();
+  const exits = [];
+  host.process.on('exit', (code) => exits.push(code));
+  assert.throws(() => host.process.exit(), /process ended with 4/);
+  assert.deepEqual(exits, [4]);
   assert.deepEqual(host.take('exit'), [[4]]);
 });
 

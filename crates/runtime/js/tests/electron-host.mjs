@@ -37,7 +37,9 @@ export class ElectronHost {
       env: { HOME: '/home/somebody', ...env },
       emitWarning: (...args) => this.warnings.push(args),
       exitCode: undefined,
-      exit: undefined,
+      exit: (code) => {
+        throw new Error(`process ended with ${code}`);
+      },
     });
     this.answers = {
       getBounds: () => BOUNDS,
