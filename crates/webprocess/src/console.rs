@@ -37,7 +37,11 @@ pub(crate) fn shortened(url: String) -> String {
 }
 
 fn cut(mut text: String, limit: usize) -> String {
-    text.truncate(text.floor_char_boundary(limit));
+    let mut length = text.len().min(limit);
+    while !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    text.truncate(length);
     text
 }
 

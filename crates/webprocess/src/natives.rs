@@ -173,7 +173,7 @@ native!(
 native!(
     /// `rxLatin1(bytes, position, length)`: a string of one byte a character.
     RxLatin1, "rxLatin1", |call| {
-        read_incoming(call, |bytes| Text::from_latin1(bytes))
+        read_incoming(call, Text::from_latin1)
     }
 );
 
