@@ -5,20 +5,20 @@ function log (line) {
   list.append(item)
 }
 
-const { api } = window
+const { on, send, invoke, handle } = window.api
 
 function show (line) {
   log(line)
-  api.send('report', line)
+  send('report', line)
 }
 
-api.handle('join', (parts, by) => parts.join(by))
-api.handle('fails', async () => { throw new Error('not in this page') })
-const stop = api.on('welcome', (name) => {
+handle('join', (parts, by) => parts.join(by))
+handle('fails', async () => { throw new Error('not in this page') })
+const stop = on('welcome', (name) => {
   show(`welcome ${name}`)
   stop()
 })
-api.invoke('double', 21).then((answer) => {
+invoke('double', 21).then((answer) => {
   show(`double of 21 is ${answer}`)
-  api.send('hello', 'conch')
+  send('hello', 'conch')
 })

@@ -51,7 +51,8 @@ impl<O: Outgoing> Broker<O> {
 
     /// What happened since the last call, oldest first.
     pub fn next_event(&mut self) -> Option<Event> {
-        self.events.pop_front()
+        self.settle();
+        self.events.pop_front().or_else(|| self.next_port_event())
     }
 
     /// Makes a WebContents known.
@@ -234,22 +235,11 @@ impl<O: Outgoing> Broker<O> {
         Ok(())
     }
 
-    /// Carries out what the router decided.
+    /// Tells renderers what the router decided. What is for main stays with the router until
+    /// [`Broker::next_event`]: main may ship the port before, and its messages go along.
     pub(crate) fn settle(&mut self) {
-        while let Some(effect) = self.router.next_effect() {
+        while let Some(effect) = self.router.next_renderer_effect() {
             match effect {
-                Effect::Deliver { seat, handle, message, ports } if seat.node == MAIN => {
-                    let ports = ports.into_iter().map(wire).collect();
-                    let port = wire(handle);
-                    self.events.push_back(Event::PortMessage { port, payload: message, ports });
-                }
-                Effect::Close { seat, handle } if seat.node == MAIN => {
-                    self.events.push_back(Event::PortClosed(wire(handle)));
-                }
-                // Main holds no messages of its own, so it has nothing to give back.
-                Effect::Fence { seat, handle } if seat.node == MAIN => {
-                    let _ = self.router.settled(MAIN, handle);
-                }
                 Effect::Deliver { seat, handle, message, ports } => {
                     let ports = ports.into_iter().map(wire).collect();
                     let parcel = PortParcel { port: wire(handle), payload: message, ports };
@@ -260,6 +250,27 @@ impl<O: Outgoing> Broker<O> {
                 }
                 Effect::Fence { seat, handle } => {
                     self.push(seat, |document| ToRenderer::PortFence(document, wire(handle)));
+                }
+            }
+        }
+    }
+
+    fn next_port_event(&mut self) -> Option<Event> {
+        loop {
+            match self.router.next_main_effect()? {
+                Effect::Deliver { handle, message, ports, .. } => {
+                    let ports = ports.into_iter().map(wire).collect();
+                    return Some(Event::PortMessage {
+                        port: wire(handle),
+                        payload: message,
+                        ports,
+                    });
+                }
+                Effect::Close { handle, .. } => return Some(Event::PortClosed(wire(handle))),
+                // Main holds no messages of its own, so it has nothing to give back.
+                Effect::Fence { handle, .. } => {
+                    let _ = self.router.settled(MAIN, handle);
+                    self.settle();
                 }
             }
         }

@@ -3,6 +3,8 @@
 //! A message travels outbox -> inbox of the other end -> holder. It leaves an outbox when every earlier
 //! holder of its port has settled, and an inbox when every earlier holder of that port has.
 
+use std::collections::VecDeque;
+
 use crate::end::{End, EndKey, Item, Parcel, Place, Tenure};
 use crate::names::{Name, Names, Slot};
 use crate::router::Router;
@@ -33,7 +35,63 @@ impl Pending {
     }
 }
 
+/// What is to be told, main's apart: main is told when its script is ready to hear, renderers at
+/// once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Agenda {
+    main: VecDeque<Pending>,
+    renderers: VecDeque<Pending>,
+}
+
+impl Agenda {
+    fn of(&mut self, is_main: bool) -> &mut VecDeque<Pending> {
+        if is_main { &mut self.main } else { &mut self.renderers }
+    }
+
+    pub(crate) fn retain(&mut self, keep: impl Fn(&Pending) -> bool) {
+        self.main.retain(&keep);
+        self.renderers.retain(&keep);
+    }
+}
+
 impl<M: Weight> Router<M> {
+    pub(crate) fn plan(&mut self, pending: Pending) {
+        let is_main = self.is_mains(pending);
+        self.pending.of(is_main).push_back(pending);
+    }
+
+    /// Whether it would be main that is told, as things are.
+    fn is_mains(&self, pending: Pending) -> bool {
+        let seat = match pending {
+            Pending::Look(key) => {
+                self.ends.get(&key).and_then(|end| end.stints.front()).map(|stint| stint.seat)
+            }
+            Pending::Close { seat, .. } | Pending::Fence { seat, .. } => Some(seat),
+        };
+        seat.is_some_and(|seat| seat.node == NodeId::MAIN)
+    }
+
+    /// The next thing to tell main, or to tell renderers.
+    pub(crate) fn next_of(&mut self, is_main: bool) -> Option<Effect<M>> {
+        while let Some(pending) = self.pending.of(is_main).pop_front() {
+            if self.is_mains(pending) != is_main {
+                // The port has moved to the other side since.
+                self.pending.of(!is_main).push_back(pending);
+                continue;
+            }
+            match pending {
+                Pending::Look(key) => {
+                    if let Some(effect) = self.deliver(key) {
+                        return Some(effect);
+                    }
+                }
+                Pending::Close { seat, handle } => return Some(Effect::Close { seat, handle }),
+                Pending::Fence { seat, handle } => return Some(Effect::Fence { seat, handle }),
+            }
+        }
+        None
+    }
+
     pub(crate) fn names(&mut self, node: NodeId) -> &mut Names {
         self.nodes.entry(node).or_default()
     }
@@ -88,7 +146,7 @@ impl<M: Weight> Router<M> {
             self.seat(key, seat, handle, came_in);
         } else {
             self.condemned.push(key);
-            self.pending.push_back(Pending::Close { seat, handle });
+            self.plan(Pending::Close { seat, handle });
         }
         handle
     }
@@ -145,7 +203,7 @@ impl<M: Weight> Router<M> {
         } else if let Some(stint) = end.stint_mut(slot.stint) {
             stint.tenure = Tenure::Shipping;
             let seat = stint.seat;
-            self.pending.push_back(Pending::Fence { seat, handle });
+            self.plan(Pending::Fence { seat, handle });
         }
         slot.end
     }
@@ -184,7 +242,7 @@ impl<M: Weight> Router<M> {
         let parcel = self.enclose(to, parcel, false);
         if let (Some(parcel), Some(end)) = (parcel, self.ends.get_mut(&to)) {
             end.inbox.push_back(Item::Message(parcel));
-            self.pending.push_back(Pending::Look(to));
+            self.plan(Pending::Look(to));
         }
     }
 
@@ -293,20 +351,20 @@ impl<M: Weight> Router<M> {
         let Some(end) = self.ends.get_mut(&key) else { return };
         if end.place != Place::Closed {
             end.inbox.push_back(Item::Close);
-            self.pending.push_back(Pending::Look(key));
+            self.plan(Pending::Look(key));
         }
     }
 
     /// Looks again at everything that waits for an end's holder.
     pub(crate) fn wake(&mut self, key: EndKey) {
         let Some(end) = self.ends.get(&key).filter(|end| end.flows()) else { return };
-        for _ in &end.inbox {
-            self.pending.push_back(Pending::Look(key));
+        for _ in 0..end.inbox.len() {
+            self.plan(Pending::Look(key));
         }
     }
 
     /// Takes the next item out of an end's inbox, if there is somebody to give it to.
-    pub(crate) fn deliver(&mut self, key: EndKey) -> Option<Effect<M>> {
+    fn deliver(&mut self, key: EndKey) -> Option<Effect<M>> {
         let end = self.ends.get_mut(&key).filter(|end| end.flows())?;
         let item = end.inbox.pop_front()?;
         let stint = end.stints.front_mut()?;

@@ -2,11 +2,11 @@
 //!
 //! Each call checks everything before it changes anything. The moving itself is in `flow.rs`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use crate::budget::{Accounts, Load};
 use crate::end::{End, EndKey, Parcel, Place, Tenure};
-use crate::flow::Pending;
+use crate::flow::{Agenda, Pending};
 use crate::names::{Name, Names, Slot};
 use crate::{Effect, Handle, Limits, NodeId, Seat, Transit, Violation, Weight};
 
@@ -21,7 +21,7 @@ pub struct Router<M> {
     pub(crate) ends: BTreeMap<EndKey, End<M>>,
     pub(crate) nodes: BTreeMap<NodeId, Names>,
     pub(crate) accounts: Accounts,
-    pub(crate) pending: VecDeque<Pending>,
+    pub(crate) pending: Agenda,
     /// Ends to close before the present call returns. A list and not a recursion, because ports sit
     /// in messages in ports as deep as anybody cares to put them.
     pub(crate) condemned: Vec<EndKey>,
@@ -48,7 +48,7 @@ impl<M: Weight> Router<M> {
             ends: BTreeMap::new(),
             nodes: BTreeMap::new(),
             accounts: Accounts::default(),
-            pending: VecDeque::new(),
+            pending: Agenda::default(),
             condemned: Vec::new(),
             in_transit: 0,
             next_channel: 0,
@@ -147,7 +147,7 @@ impl<M: Weight> Router<M> {
             return Ok(());
         };
         if node == NodeId::MAIN {
-            self.pending.push_back(Pending::Close { seat: stint.seat, handle });
+            self.plan(Pending::Close { seat: stint.seat, handle });
         }
         self.condemned.push(slot.end);
         self.bury();
@@ -294,18 +294,18 @@ impl<M: Weight> Router<M> {
 
     /// The next thing to tell somebody. `None`: everybody knows all there is to know for now.
     pub fn next_effect(&mut self) -> Option<Effect<M>> {
-        while let Some(pending) = self.pending.pop_front() {
-            match pending {
-                Pending::Look(key) => {
-                    if let Some(effect) = self.deliver(key) {
-                        return Some(effect);
-                    }
-                }
-                Pending::Close { seat, handle } => return Some(Effect::Close { seat, handle }),
-                Pending::Fence { seat, handle } => return Some(Effect::Fence { seat, handle }),
-            }
-        }
-        None
+        self.next_renderer_effect().or_else(|| self.next_main_effect())
+    }
+
+    /// The next thing to tell main.
+    pub fn next_main_effect(&mut self) -> Option<Effect<M>> {
+        self.next_of(true)
+    }
+
+    /// The next thing to tell a renderer. What main is to be told stays with the router, so that a
+    /// port which main ships meanwhile takes it along.
+    pub fn next_renderer_effect(&mut self) -> Option<Effect<M>> {
+        self.next_of(false)
     }
 
     fn new_channel(&mut self) -> (EndKey, EndKey) {

@@ -1,23 +1,24 @@
 //! What the end-to-end tests share: the real binary, real windows, apps of the repository.
 
-#![allow(dead_code, reason = "each test program uses its part")]
+#![allow(dead_code, unused_imports, reason = "each test program uses its part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 
-pub use conch_stage::{Display, Ended, Performance, Setting};
+pub(crate) use conch_stage::{Display, Ended, Performance, Setting};
 
 /// The root of the checkout.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
 /// An app that belongs to the tests.
-pub fn test_app(name: &str) -> PathBuf {
+pub(crate) fn test_app(name: &str) -> PathBuf {
     root().join("shell/tests/apps").join(name)
 }
 
 /// The binary under test, with sockets in a folder of this test's own.
-pub fn conch(sockets: &Sockets) -> Setting {
+pub(crate) fn conch(sockets: &Sockets) -> Setting {
     let binary = Path::new(env!("CARGO_BIN_EXE_conch"));
     assert!(
         binary.with_file_name("libconch_webprocess.so").exists(),
@@ -27,10 +28,10 @@ pub fn conch(sockets: &Sockets) -> Setting {
 }
 
 /// A runtime directory for one test, removed with it.
-pub struct Sockets(pub PathBuf);
+pub(crate) struct Sockets(pub(crate) PathBuf);
 
 impl Sockets {
-    pub fn new() -> Sockets {
+    pub(crate) fn new() -> Sockets {
         static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let name = format!("conch-test-{}-{count}", std::process::id());
@@ -40,7 +41,7 @@ impl Sockets {
     }
 
     /// What is left in it: folders of running processes.
-    pub fn left(&self) -> Vec<PathBuf> {
+    pub(crate) fn left(&self) -> Vec<PathBuf> {
         let Ok(entries) = std::fs::read_dir(self.0.join("conch")) else { return vec![] };
         entries.flatten().map(|entry| entry.path()).collect()
     }
@@ -54,7 +55,7 @@ impl Drop for Sockets {
 
 /// Runs a test app that checks itself: it prints `ok` for each check that holds, and `done`.
 /// What does not hold it prints as `FAILED ...`.
-pub fn self_checking(name: &str) {
+pub(crate) fn self_checking(name: &str) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
     let mut app = conch(&sockets).on(&display).arg(test_app(name)).start().unwrap();
     let last = app

@@ -1,6 +1,7 @@
 // A page that wants out of its world. Everything that it can get hold of must be its own.
-const { api } = window
-const report = api.report
+// Not by the name of the exposed property, which cannot be declared again.
+const bridge = window.api
+const report = bridge.report
 const own = Function
 
 const results = []
@@ -37,42 +38,42 @@ async function run () {
   const names = Object.getOwnPropertyNames(window).filter((n) => /conch|native|electron|primordial|__/i.test(n) && !n.startsWith('__define') && !n.startsWith('__lookup') && n !== '__proto__')
   check(`no tell-tale names (${names})`, names.length === 0)
 
-  check('the api belongs to the page', isOurs(api))
-  check('ipcRenderer passes as an empty object', Object.keys(api.ipcRenderer).length === 0 && api.ipcRenderer.send === undefined)
-  check('the api is frozen', Object.isFrozen(api) && Object.isFrozen(api.nested) && Object.isFrozen(api.nested.list))
+  check('the api belongs to the page', isOurs(bridge))
+  check('ipcRenderer passes as an empty object', Object.keys(bridge.ipcRenderer).length === 0 && bridge.ipcRenderer.send === undefined)
+  check('the api is frozen', Object.isFrozen(bridge) && Object.isFrozen(bridge.nested) && Object.isFrozen(bridge.nested.list))
   const property = Object.getOwnPropertyDescriptor(window, 'api')
   check('the api cannot be replaced', property.writable === false && property.configurable === false)
 
-  const promise = api.double(21)
+  const promise = bridge.double(21)
   check('promises belong to the page', promise instanceof Promise && isOurs(promise))
   check('and resolve', await promise === 42)
-  check('late values belong to the page', isOurs(await api.later()))
+  check('late values belong to the page', isOurs(await bridge.later()))
 
-  const thrown = await caught(() => api.fails())
+  const thrown = await caught(() => bridge.fails())
   check('errors belong to the page', thrown instanceof Error && isOurs(thrown) && thrown.message === 'from the preload')
-  const rejected = await caught(() => api.rejects())
+  const rejected = await caught(() => bridge.rejects())
   check('rejections belong to the page', rejected instanceof Error && isOurs(rejected) && rejected.message === 'late')
-  const overflow = await caught(() => api.deep(1e7))
+  const overflow = await caught(() => bridge.deep(1e7))
   check('a stack overflow on the other side belongs to the page', overflow !== undefined && isOurs(overflow))
   let atTheEdge
   const recurse = () => {
     try { recurse() } catch (error) {
-      if (atTheEdge === undefined) { try { api.nested.list.length; api.call(() => 1) } catch (e) { atTheEdge = e } }
+      if (atTheEdge === undefined) { try { bridge.nested.list.length; bridge.call(() => 1) } catch (e) { atTheEdge = e } }
       throw error
     }
   }
   try { recurse() } catch {}
   check('an overflow at the edge belongs to the page', isOurs(atTheEdge))
-  const cloned = await caught(() => api.call(window))
+  const cloned = await caught(() => bridge.call(window))
   check('a refused argument is refused with an error of the page', cloned instanceof Error && isOurs(cloned))
 
   let received
-  api.call((...args) => { received = args }, { a: [1] }, new Date(1))
+  bridge.call((...args) => { received = args }, { a: [1] }, new Date(1))
   check('arguments of callbacks belong to the page', isOurs(received) && received[0].a[0] === 1)
   let caller
-  api.call(function () { try { caller = arguments.callee.caller } catch {} })
+  bridge.call(function () { try { caller = arguments.callee.caller } catch {} })
   check('no caller to climb to', caller === null || caller === undefined || isOurs(caller))
-  const getter = await caught(() => api.call(() => {}, { get x () { throw new Error('mine') } }))
+  const getter = await caught(() => bridge.call(() => {}, { get x () { throw new Error('mine') } }))
   check('a throwing getter is passed on', getter instanceof Error && isOurs(getter))
 
   // Now the page breaks every tool that the bridge could use.
@@ -108,7 +109,7 @@ async function run () {
   log.length = 0
   let worked
   try {
-    worked = api.call((n) => n + 1, 41) === 42 && api.nested.list[1].two === 2
+    worked = bridge.call((n) => n + 1, 41) === 42 && bridge.nested.list[1].two === 2
   } catch (error) {
     worked = false
   }

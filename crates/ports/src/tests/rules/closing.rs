@@ -18,7 +18,7 @@ fn a_renderer_that_closes_hears_no_close_and_main_hears_its_own_once() {
     let (mut router, ours, theirs) = main_and_page();
     router.close(MAIN, ours).unwrap();
     router.close(MAIN, ours).unwrap();
-    assert_eq!(told(&mut router), [close(Seat::MAIN, ours), close(PAGE, theirs)]);
+    assert_eq!(told(&mut router), [close(PAGE, theirs), close(Seat::MAIN, ours)]);
     router.close(ONE, theirs).unwrap();
     assert_eq!(told(&mut router), []);
     assert_eq!(router.census(), Census::default());
@@ -51,7 +51,7 @@ fn a_port_shipped_after_its_close_tells_the_new_holder_what_was_unconsumed_and_c
     router.close(MAIN, ours).unwrap();
     assert_eq!(
         told(&mut router),
-        [deliver(PAGE, theirs, "last"), close(Seat::MAIN, ours), close(PAGE, theirs)],
+        [deliver(PAGE, theirs, "last"), close(PAGE, theirs), close(Seat::MAIN, ours)],
     );
     let landed = ship(&mut router, ONE, theirs, OTHER);
     router.returned(ONE, theirs, "last", &[]).unwrap();

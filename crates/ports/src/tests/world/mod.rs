@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use conch_ports::{DocumentId, Handle, NodeId, Router, Seat, Transit};
 
-pub(crate) use fault::{Fault, Wrong};
+pub(crate) use fault::Fault;
+#[cfg(test)]
+pub(crate) use fault::Wrong;
 pub(crate) use promises::{Letter, PortId, Promises};
 
 /// A port as its process knows it.
