@@ -42,8 +42,9 @@ const {
 } = primordials;
 const {
   CLONED, ERROR, NODE, PROMISE,
-  isElement, isPrimitive, kindOf, listOf, nothingSeen, recall, remember,
+  isElement, isPrimitive, kindOf, nothingSeen, recall, remember,
 } = require('./bridge-values.js');
+const { listOf } = require('./lists.js');
 
 /** Levels of objects in objects that are followed (semantics 79). */
 const DEPTH_LIMIT = 1000;

@@ -128,9 +128,6 @@ function remember(seen, value, copy) {
   }
 }
 
-/** Its arguments as an array: made whole, so that no element of it is ever absent. */
-const listOf = (...values) => values;
-
 module.exports = {
   __proto__: null,
   PLAIN,
@@ -141,7 +138,6 @@ module.exports = {
   isElement,
   isPrimitive,
   kindOf,
-  listOf,
   nothingSeen,
   recall,
   remember,

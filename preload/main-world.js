@@ -7,6 +7,7 @@
 
 const { ReflectDefineProperty, ReflectHas } = primordials;
 const createBridgeSide = require('./bridge-side.js');
+const createPortRealm = require('./port-realm.js');
 
 /** No value of the page's is held back from the preload. */
 const nothingHidden = { __proto__: null, has: () => false };
@@ -16,6 +17,9 @@ module.exports = {
 
   /** @param {any} failure see bridge-side.js */
   createBridgeSide: (failure) => createBridgeSide(failure, nothingHidden),
+
+  /** For message-ports.js. */
+  ports: createPortRealm(false),
 
   /** The page's window, for what is exposed on it (semantics 69, 70). */
   globals: {
