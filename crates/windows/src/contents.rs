@@ -77,9 +77,8 @@ impl Contents {
         self.view.context()
     }
 
-    /// Gives the page of a hidden window the size it will have. GTK allocates nothing to a widget
-    /// that is not shown, and the page would find itself 0 pixels wide.
-    pub(crate) fn set_hidden_size(&self, width: i32, height: i32) {
+    /// Sets the size of a view that is not shown.
+    pub(crate) fn set_size(&self, width: i32, height: i32) {
         self.view.size_allocate(&gtk::Allocation::new(0, 0, width, height));
     }
 
@@ -120,8 +119,7 @@ impl Contents {
     }
 
     fn navigate(&self, url: String, call: impl FnOnce()) {
-        self.loading.asked(url);
-        self.starts.during(self.id, call);
+        self.loading.ask(&self.view, url, || self.starts.during(self.id, call));
     }
 
     /// The URL that many steps forward in the history, if there is one.
@@ -139,8 +137,7 @@ impl Contents {
     }
 
     pub(crate) fn stop(&self) {
-        self.loading.stop_asked();
-        self.view.stop_loading();
+        self.loading.stop(&self.view);
     }
 
     pub(crate) fn url(&self) -> String {

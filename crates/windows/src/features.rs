@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 
 use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
+use std::ptr;
 
 use gtk::glib::gobject_ffi;
 use gtk::glib::prelude::*;
@@ -69,20 +70,27 @@ pub(crate) fn switch_off(settings: &Settings, full_speed_hidden: bool) {
 /// Takes away every handler of the view's `close` signal. wry connects one that destroys the
 /// widget under us when a page calls `window.close()`.
 pub(crate) fn disconnect_close(view: &WebView) {
-    let object: *mut webkit2gtk::ffi::WebKitWebView = view.to_glib_none().0;
+    let view: *mut webkit2gtk::ffi::WebKitWebView = view.to_glib_none().0;
+    let object: *mut gobject_ffi::GObject = view.cast();
     // SAFETY: the view is a live GObject whose class has this signal; a lookup that fails gives 0,
-    // which matches no handler.
+    // which no handler has. Each handler found is connected, and is so no longer.
     unsafe {
-        let signal: c_uint =
-            gobject_ffi::g_signal_lookup(c"close".as_ptr(), view.type_().into_glib());
-        gobject_ffi::g_signal_handlers_disconnect_matched(
-            object.cast(),
-            gobject_ffi::G_SIGNAL_MATCH_ID,
-            signal,
-            0,
-            std::ptr::null_mut(),
-            std::ptr::null_mut(),
-            std::ptr::null_mut(),
-        );
+        let class = WebView::static_type().into_glib();
+        let signal: c_uint = gobject_ffi::g_signal_lookup(c"close".as_ptr(), class);
+        loop {
+            let handler = gobject_ffi::g_signal_handler_find(
+                object,
+                gobject_ffi::G_SIGNAL_MATCH_ID,
+                signal,
+                0,
+                ptr::null_mut(),
+                ptr::null_mut(),
+                ptr::null_mut(),
+            );
+            if handler == 0 {
+                break;
+            }
+            gobject_ffi::g_signal_handler_disconnect(object, handler);
+        }
     }
 }

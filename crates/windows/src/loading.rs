@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gtk::prelude::*;
 use webkit2gtk::{LoadEvent, WebView, WebViewExt};
 
 use crate::event::{ContentsId, Event};
@@ -57,23 +56,18 @@ impl Loading {
         let this = Rc::clone(&loading);
         view.connect_web_process_terminated(move |_, _| this.tell(Navigation::process_gone));
 
-        // Within a document there is no load to report. The URL changes when the page changes it,
-        // but already with the command when a command does; the history grows afterwards.
+        // Within a document there is no load to report, only another URL. A command changes the URL
+        // at once, which says nothing; what it asked for is there once nothing is being loaded.
         let this = Rc::clone(&loading);
-        view.connect_uri_notify(move |view| {
-            if !this.is_loading() {
-                this.tell(|navigation| navigation.url_is(url_of(view)));
+        let look = move |view: &WebView| {
+            let (loading, url) = (view.is_loading(), url_of(view));
+            tracing::trace!(contents = contents.0, loading, url, "uri or is-loading");
+            if !loading {
+                this.tell(|navigation| navigation.url_is(url));
             }
-        });
-        if let Some(history) = view.back_forward_list() {
-            let (this, view) = (Rc::clone(&loading), view.downgrade());
-            history.connect_local("changed", false, move |_| {
-                let view = view.upgrade()?;
-                tracing::trace!(contents = contents.0, url = url_of(&view), "history changed");
-                this.tell(|navigation| navigation.url_is(url_of(&view)));
-                None
-            });
-        }
+        };
+        view.connect_uri_notify(look.clone());
+        view.connect_is_loading_notify(look);
         loading
     }
 
@@ -82,14 +76,17 @@ impl Loading {
         self.navigation.borrow().is_loading()
     }
 
-    /// To be called right before WebKit is asked to load something.
-    pub(crate) fn asked(&self, url: String) {
+    /// Has WebKit load something by a call.
+    pub(crate) fn ask(&self, view: &WebView, url: String, call: impl FnOnce()) {
         self.tell(|navigation| navigation.asked(url));
+        call();
+        self.navigation.borrow_mut().asked_as(url_of(view));
     }
 
-    /// To be called right before WebKit is asked to stop.
-    pub(crate) fn stop_asked(&self) {
+    /// Has WebKit stop.
+    pub(crate) fn stop(&self, view: &WebView) {
         self.tell(Navigation::stop_asked);
+        view.stop_loading();
     }
 
     /// Ends a load that WebKit was not asked for because it would say nothing about it.

@@ -83,20 +83,27 @@ impl Navigation {
         steps
     }
 
-    /// A command stops the navigation. WebKit tells the end of one that it has begun.
-    pub(crate) fn stop_asked(&mut self) -> Vec<Step> {
-        match self.current.take() {
-            Some(Current { url, progress: Progress::Asked }) => {
-                vec![Step::Failed(url, load_error::ABORTED), Step::Stopped]
-            }
-            other => {
-                self.current = other;
-                Vec::new()
-            }
+    /// The URL of what was asked for, as WebKit writes it.
+    pub(crate) fn asked_as(&mut self, url: String) {
+        if let Some(current) = &mut self.current
+            && !url.is_empty()
+        {
+            current.url = url;
         }
     }
 
+    /// A command stops the navigation. WebKit may or may not have a word to say of that.
+    pub(crate) fn stop_asked(&mut self) -> Vec<Step> {
+        let Some(old) = self.current.take() else { return Vec::new() };
+        self.replaced.push(old.url.clone());
+        vec![Step::Failed(old.url, load_error::ABORTED), Step::Stopped]
+    }
+
     pub(crate) fn started(&mut self, url: String) -> Vec<Step> {
+        if self.current.is_none() && self.replaced.contains(&url) {
+            // Stopped by a command before WebKit got so far; it stops soon.
+            return Vec::new();
+        }
         let asked = matches!(&self.current, Some(Current { progress: Progress::Asked, .. }));
         // Without an asker, the page itself navigates. With one, this is what was asked for, or
         // what that replaced; then it fails yet, see `failed`.
@@ -117,7 +124,11 @@ impl Navigation {
     pub(crate) fn committed(&mut self, url: String) -> Vec<Step> {
         self.shown.clone_from(&url);
         let Some(current) = &mut self.current else {
-            return vec![Step::Committed(url)];
+            // It was stopped too late.
+            self.replaced.clear();
+            let progress = Progress::Committed;
+            self.current = Some(Current { url: url.clone(), progress });
+            return vec![Step::Started(url.clone()), Step::Committed(url)];
         };
         if url != current.url && self.replaced.contains(&url) {
             // The replaced one had come this far already; ours is still to start.
@@ -140,8 +151,7 @@ impl Navigation {
     /// `error` is `None` when the navigation became something else, such as a download.
     pub(crate) fn failed(&mut self, url: String, error: Option<LoadError>) -> Vec<Step> {
         let interrupted = error.is_none_or(|error| error == load_error::ABORTED);
-        if interrupted && !self.replaced.is_empty() {
-            self.replaced.remove(0);
+        if interrupted && self.is_echo(&url) {
             self.owed = Owed::Echo;
             if let Some(current) = &mut self.current {
                 current.progress = Progress::Asked;
@@ -155,6 +165,16 @@ impl Navigation {
         self.replaced.clear();
         self.owed = Owed::Stop;
         error.map(|error| Step::Failed(url, error)).into_iter().collect()
+    }
+
+    /// Whether an interruption is that of a replaced navigation, and not of the current one.
+    fn is_echo(&mut self, url: &str) -> bool {
+        if let Some(at) = self.replaced.iter().position(|it| it == url) {
+            self.replaced.remove(at);
+            return true;
+        }
+        // A redirected one may be told under either of its URLs.
+        !self.replaced.is_empty() && self.current.as_ref().is_none_or(|it| it.url != url)
     }
 
     pub(crate) fn finished(&mut self, url: String) -> Vec<Step> {
@@ -320,6 +340,21 @@ mod tests {
     fn a_load_stopped_before_it_started_has_failed() {
         assert_eq!(play("+a ."), [Step::Started(A.into()), aborted(A), Step::Stopped]);
         assert_eq!(play("+a sa . xa fa"), [Step::Started(A.into()), aborted(A), Step::Stopped]);
+        assert_eq!(play("+a . sa xa fa"), [Step::Started(A.into()), aborted(A), Step::Stopped]);
+        let mut expected = vec![Step::Started(A.into()), aborted(A), Step::Stopped];
+        expected.extend(whole(A));
+        assert_eq!(play("+a . sa ca fa"), expected, "too late");
+        let mut expected = vec![Step::Started(A.into()), aborted(A), Step::Stopped];
+        expected.extend(whole(B));
+        assert_eq!(play("+a . +b sa xa fa sb cb fb"), expected, "and WebKit tells it late");
+        assert_eq!(play("+a . +b sb cb fb"), expected, "or not at all");
+    }
+
+    #[test]
+    fn a_load_stopped_once_does_not_swallow_the_next_one_s_end() {
+        let mut expected = vec![Step::Started(A.into()), aborted(A), Step::Stopped];
+        expected.extend([Step::Started(B.into()), Step::Stopped]);
+        assert_eq!(play("+a . +b sb db fa"), expected, "a download");
     }
 
     #[test]

@@ -5,9 +5,10 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use gtk::gdk::WindowState;
-use gtk::glib::Propagation;
+use gtk::glib::{self, Propagation};
 use gtk::prelude::*;
 use serde_json::{Value, json};
 use tao::dpi::LogicalSize;
@@ -23,6 +24,9 @@ use crate::remote::Request;
 use crate::ui::Events;
 use crate::window_bounds::{Change, Limit, Placement, centred};
 use crate::{color, display};
+
+/// By then a window manager has done what it does with a request to move or resize.
+const SETTLED: Duration = Duration::from_millis(300);
 
 /// What the window manager made of the window.
 #[derive(Default)]
@@ -178,30 +182,21 @@ impl Frame {
         self.placement.bounds()
     }
 
-    pub(crate) fn set_bounds(
-        &self,
-        x: Option<i32>,
-        y: Option<i32>,
-        width: Option<i32>,
-        height: Option<i32>,
-    ) {
-        let now = self.placement.bounds();
-        self.request_bounds(Bounds {
-            x: x.unwrap_or(now.x),
-            y: y.unwrap_or(now.y),
-            width: width.unwrap_or(now.width),
-            height: height.unwrap_or(now.height),
-        });
-    }
-
     pub(crate) fn center(&self) {
         let Bounds { x, y, width, height } = self.placement.bounds();
         let area = display::work_area_at(x + width / 2, y + height / 2);
-        self.request_bounds(centred(width, height, &area));
+        self.set_bounds(centred(width, height, &area));
     }
 
-    fn request_bounds(&self, to: Bounds) {
+    pub(crate) fn set_bounds(&self, to: Bounds) {
         tell_change(self.id, self.placement.request(self.gtk(), to), &self.events);
+        let (id, window) = (self.id, self.gtk().downgrade());
+        let (placement, events) = (Rc::clone(&self.placement), Rc::clone(&self.events));
+        glib::timeout_add_local_once(SETTLED, move || {
+            if let Some(window) = window.upgrade() {
+                tell_change(id, placement.settle(&window), &events);
+            }
+        });
     }
 
     pub(crate) fn set_minimum(&self, limit: Limit) {
@@ -268,6 +263,15 @@ impl Frame {
 }
 
 impl AppWindow {
+    /// Gives the page of a hidden window the size it will have. GTK allocates nothing to a widget
+    /// that is not shown, and the page would find itself 0 pixels wide.
+    pub(crate) fn size_hidden_page(&self) {
+        if !self.frame.gtk().is_visible() {
+            let Bounds { width, height, .. } = self.frame.bounds();
+            self.contents.set_size(width, height);
+        }
+    }
+
     /// Sets the colour behind the page. What is no colour changes nothing, as in Electron.
     pub(crate) fn set_background_color(&self, text: &str) {
         match color::parse(text) {

@@ -3,7 +3,7 @@
 //! Sizes are of the window without the frame that a window manager adds, as in Electron on X11;
 //! positions are of the frame, so that a position that is read can be set again.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use gtk::gdk;
 use gtk::prelude::*;
@@ -25,6 +25,9 @@ pub(crate) struct Placement {
     current: Cell<Bounds>,
     /// What was last told by an event.
     told: Cell<Bounds>,
+    /// What the window was before and has been asked to be since, while the display may still be
+    /// between them: it moves and resizes in two steps.
+    under_way: RefCell<Vec<Bounds>>,
     minimum: Cell<Limit>,
     maximum: Cell<Limit>,
     resizable: Cell<bool>,
@@ -44,6 +47,7 @@ impl Placement {
         let placement = Placement {
             current: Cell::default(),
             told: Cell::default(),
+            under_way: RefCell::default(),
             minimum: Cell::new(Limit { width: options.min_width, height: options.min_height }),
             maximum: Cell::new(Limit { width: options.max_width, height: options.max_height }),
             resizable: Cell::new(options.resizable),
@@ -82,12 +86,20 @@ impl Placement {
     }
 
     /// Asks the display for these bounds, within the limits. A window that is not shown has them
-    /// at once, and the change is returned; a shown one reports it by a configure event.
+    /// at once. A shown one tells by configure events; [`Placement::settle`] is due some time
+    /// after, for a display that makes something else of it.
     pub(crate) fn request(&self, window: &gtk::ApplicationWindow, to: Bounds) -> Option<Change> {
         let from = self.current.get();
         let (width, height) = self.within_limits(to.width, to.height);
         let to = Bounds { width, height, ..to };
         self.current.set(to);
+        if window.is_mapped() && from != to {
+            let mut under_way = self.under_way.borrow_mut();
+            if under_way.is_empty() {
+                under_way.push(from);
+            }
+            under_way.push(to);
+        }
         if (from.width, from.height) != (to.width, to.height) {
             // First the limits: those of a window that cannot be resized are its size.
             self.apply_limits(window);
@@ -106,8 +118,22 @@ impl Placement {
         }
         let (x, y) = window.position();
         let (width, height) = window.size();
-        self.current.set(Bounds { x, y, width, height });
+        let now = Bounds { x, y, width, height };
+        let mut under_way = self.under_way.borrow_mut();
+        let on_the_way = under_way.iter().any(|it| (it.x, it.y) == (x, y))
+            && under_way.iter().any(|it| (it.width, it.height) == (width, height));
+        if on_the_way && under_way.last() != Some(&now) {
+            return None;
+        }
+        under_way.clear();
+        self.current.set(now);
         self.untold()
+    }
+
+    /// As `observe`, and takes it for the display's last word.
+    pub(crate) fn settle(&self, window: &gtk::ApplicationWindow) -> Option<Change> {
+        self.under_way.borrow_mut().clear();
+        self.observe(window)
     }
 
     /// Tells GTK and the window manager what sizes the user may choose.

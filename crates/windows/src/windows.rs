@@ -12,7 +12,7 @@ use crate::command::{Command, CommandError};
 use crate::contents::Contents;
 use crate::dialogs;
 use crate::display;
-use crate::event::{ContentsId, Event, WindowId};
+use crate::event::{Bounds, ContentsId, Event, WindowId};
 use crate::options::{MessageBoxOptions, Preferences, WindowOptions};
 use crate::remote::{Reply, Request};
 use crate::ui::{Events, Options, UserData};
@@ -91,7 +91,15 @@ impl Windows {
             Command::SetTitle { window, title } => self.frame(window)?.set_title(&title),
             Command::GetBounds { window } => return Ok(json!(self.frame(window)?.bounds())),
             Command::SetBounds { window, x, y, width, height } => {
-                self.frame(window)?.set_bounds(x, y, width, height);
+                let window = self.window(window)?;
+                let now = window.frame.bounds();
+                window.frame.set_bounds(Bounds {
+                    x: x.unwrap_or(now.x),
+                    y: y.unwrap_or(now.y),
+                    width: width.unwrap_or(now.width),
+                    height: height.unwrap_or(now.height),
+                });
+                window.size_hidden_page();
             }
             Command::Center { window } => self.frame(window)?.center(),
             Command::Minimize { window } => self.frame(window)?.minimize(),
@@ -183,7 +191,7 @@ impl Windows {
         if options.show {
             app_window.frame.show_first();
         } else {
-            app_window.contents.set_hidden_size(options.width, options.height);
+            app_window.size_hidden_page();
         }
         self.window_of.insert(contents, window);
         self.open.insert(window, app_window);

@@ -49,7 +49,8 @@ pub(crate) fn play_part_if_asked() {
             thread::sleep(Duration::from_millis(200));
             drop(ui);
             assert_eq!(waiting.join().unwrap(), Err(CommandError::UiGone));
-            assert_eq!(remote.call_json(r#"{"cmd":"displayInfo"}"#), Err(CommandError::UiGone));
+            let late = thread::spawn(move || remote.call_json(r#"{"cmd":"displayInfo"}"#));
+            assert_eq!(late.join().unwrap(), Err(CommandError::UiGone));
             std::process::exit(0)
         }
     }

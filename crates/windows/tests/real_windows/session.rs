@@ -145,6 +145,13 @@ impl Session {
         }
     }
 
+    /// As `title`, without a word from the events.
+    pub(crate) fn title_now(&self, id: u32, start: &str) -> String {
+        let title = || self.page(id, "title").as_str().map(str::to_owned).unwrap_or_default();
+        eventually(start, || title().starts_with(start));
+        title()
+    }
+
     pub(crate) fn destroy(&mut self, id: u32) {
         self.window(id, "destroy");
         self.wait("windowDestroyed", id);

@@ -30,9 +30,12 @@ pub(crate) fn bounds(s: &mut Session) {
     set_bounds(s, id, json!({ "x": 60, "width": 640.4 }));
     let target = bounds_of(60, 50, 640, 300);
     assert_eq!(s.window(id, "getBounds"), target);
-    let events = s.trace("moved", id);
-    assert!(events.iter().any(|it| it["event"] == "resized" && it["bounds"] == target));
-    s.title(id, "640x300");
+    let mut events = s.quiet(id, 500);
+    events.retain(|it| it["event"] == "moved" || it["event"] == "resized");
+    assert_eq!(events.len(), 2, "{events:#?}");
+    assert_eq!(events[1]["bounds"], target);
+    assert_eq!(s.window(id, "getBounds"), target);
+    s.title_now(id, "640x300");
     let place = s.on_ui(|windows| {
         let it = windows.iter().find(|it| it.title().as_deref() == Some("bounds"));
         it.map(|it| (it.position(), it.size()))
@@ -180,7 +183,7 @@ pub(crate) fn no_popups(s: &mut Session) {
         let denied = s.wait("windowOpenDenied", id);
         assert_eq!(denied["url"], url.replace("popup", "plain").as_str());
     }
-    s.title(id, "null");
+    s.title_now(id, "null");
     assert_eq!(s.processes().len(), before + 1);
     s.destroy(id);
 }
