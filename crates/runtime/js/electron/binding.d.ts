@@ -11,7 +11,8 @@ interface ElectronHandlers {
   evalResult(contents: number, call: number, isRejected: boolean, value: any): void;
   document(contents: number, document: number, frame: number, isMain: boolean, url: string): void;
   documentGone(contents: number, document: number): void;
-  domReady(contents: number, document: number): void;
+  /** `title`: the document's, so that it can be told before `dom-ready`. */
+  domReady(contents: number, document: number, title?: string): void;
   rendererConnected(contents: number, pid: number): void;
   rendererGone(contents: number, reason: string, detail: string): void;
   preloadError(contents: number, path: string, error: any): void;

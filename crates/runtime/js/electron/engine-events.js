@@ -45,12 +45,12 @@ const handlers = {
     state.scripts.documentGone(document);
   },
 
-  domReady(id, document) {
+  domReady(id, document, title = '') {
     const state = contents.get(id);
     const frame = state?.documents.get(document);
     if (state === undefined || frame === undefined) return;
     // The load decides when the main frame may say so.
-    if (frame === state.mainFrame) state.load.domReady(document);
+    if (frame === state.mainFrame) state.load.domReady(document, title);
     else emitEvent(frame, 'dom-ready');
   },
 

@@ -22,6 +22,7 @@ const MAX_UNPAIRED = 16;
  * @property {number} id
  * @property {string} url
  * @property {boolean} ready
+ * @property {string} title when it became ready
  */
 
 class LoadTracker {
@@ -38,8 +39,6 @@ class LoadTracker {
   #stopping = undefined;
   #committedUrl = '';
   #title = '';
-  /** A title that was reported ahead of its event. @type {string | null} */
-  #titleAhead = null;
   /** @type {{ resolve: () => void, reject: (error: any) => void }[]} */
   #waiting = [];
 
@@ -55,6 +54,11 @@ class LoadTracker {
 
   get isWaitingForResponse() {
     return this.#loading && !(this.#current?.committed && !this.#current.ended);
+  }
+
+  /** Of the document, as last reported. */
+  get title() {
+    return this.#title;
   }
 
   get hasPage() {
@@ -155,7 +159,6 @@ class LoadTracker {
     navigation.alsoKnownAs(url);
     this.#committedUrl = url;
     this.#title = '';
-    this.#titleAhead = null;
     this.#events.committed(url, status);
     this.#pair(navigation);
   }
@@ -218,8 +221,9 @@ class LoadTracker {
 
   /** @param {string} title */
   titleChanged(title) {
-    if (this.#titleAhead === null) this.#reportTitle(title);
-    else if (this.#titleAhead === title) this.#titleAhead = null;
+    if (title === '' || title === this.#title) return;
+    this.#title = title;
+    this.#state.owner.title(title);
   }
 
   // --- what the renderer tells --------------------------------------------------------------
@@ -230,22 +234,26 @@ class LoadTracker {
    * @param {string} url
    */
   document(id, url) {
-    this.#unpaired.push({ id, url, ready: false });
+    this.#unpaired.push({ id, url, ready: false, title: '' });
     if (this.#unpaired.length > MAX_UNPAIRED) this.#unpaired.shift();
     const navigation = this.#current;
     if (navigation?.committed && navigation.document === 0) this.#pair(navigation);
   }
 
-  /** @param {number} id */
-  domReady(id) {
+  /**
+   * @param {number} id
+   * @param {string} title of the document, whose own event may still be on the way
+   */
+  domReady(id, title) {
     const navigation = this.#current;
     if (navigation?.document === id && id !== 0) {
-      this.#emitDomReady(navigation);
+      this.#emitDomReady(navigation, title);
       return;
     }
     const document = this.#unpaired.find((early) => early.id === id);
     if (document === undefined) return;
     document.ready = true;
+    document.title = title;
     if (navigation?.finishHeld && !navigation.ended) this.#enter(navigation, document);
   }
 
@@ -282,7 +290,7 @@ class LoadTracker {
   #overtake(url) {
     for (const navigation of this.#open()) {
       // This one is complete, though the renderer's word of it is still to come.
-      if (navigation.finishHeld) this.#emitDomReady(navigation);
+      if (navigation.finishHeld) this.#emitDomReady(navigation, '');
       else navigation.supersede(url);
     }
   }
@@ -358,14 +366,17 @@ class LoadTracker {
   #enter(navigation, document) {
     this.#unpaired.splice(0, this.#unpaired.indexOf(document) + 1);
     navigation.document = document.id;
-    if (document.ready) this.#emitDomReady(navigation);
+    if (document.ready) this.#emitDomReady(navigation, document.title);
   }
 
-  /** @param {Navigation} navigation */
-  #emitDomReady(navigation) {
+  /**
+   * @param {Navigation} navigation
+   * @param {string} title
+   */
+  #emitDomReady(navigation, title) {
     if (navigation.domReady || navigation.ended) return;
     navigation.domReady = true;
-    this.#lookForTitle();
+    this.titleChanged(title);
     this.#events.domReady();
     if (navigation.finishHeld) this.#complete(navigation);
   }
@@ -376,22 +387,6 @@ class LoadTracker {
     navigation.finish();
     this.#stopLater();
     setImmediate(() => this.#state.owner.finished());
-  }
-
-  /** The title is known before `dom-ready` but its event may still be on the way. */
-  #lookForTitle() {
-    if (this.#state.destroyed) return;
-    const title = binding.ui({ cmd: 'title', contents: this.#state.id }) ?? '';
-    if (title === '' || title === this.#title) return;
-    this.#titleAhead = title;
-    this.#reportTitle(title);
-  }
-
-  /** @param {string} title */
-  #reportTitle(title) {
-    if (title === this.#title) return;
-    this.#title = title;
-    this.#state.owner.title(title);
   }
 }
 

@@ -127,7 +127,7 @@ class WebContents extends EventEmitter {
 
   getURL() { return this.#ui('url') ?? ''; }
 
-  getTitle() { return this.#ui('title') ?? ''; }
+  getTitle() { return live(this).load.title; }
 
   isLoading() { return live(this).load.isLoading; }
 

@@ -13,7 +13,7 @@ const binding = internalBinding('electron');
  * @property {boolean} sandbox
  * @property {string | null} preload absolute
  * @property {string[]} additionalArguments
- * @property {boolean} backgroundThrottling
+ * @property {boolean | undefined} backgroundThrottling
  * @property {boolean} devTools
  */
 
@@ -65,7 +65,8 @@ function resolvePreferences(given) {
     sandbox: flag(given, 'sandbox', !node),
     preload: preloadPath(given.preload),
     additionalArguments: strings(given.additionalArguments),
-    backgroundThrottling: flag(given, 'backgroundThrottling', true),
+    // Hidden windows are workers to many apps: they run at full speed unless the app says otherwise.
+    backgroundThrottling: given.backgroundThrottling === undefined ? undefined : Boolean(given.backgroundThrottling),
     devTools: flag(given, 'devTools', true),
   };
 }

@@ -27,7 +27,7 @@ export async function withPage(options = { show: false }) {
     failed: (url, code, description) => host.ui('failed', { contents: 1, url, code, description, isMainFrame: true }),
     document: (id, url) => host.engine.document(1, id, 7, true, url),
     documentGone: (id) => host.engine.documentGone(1, id),
-    domReady: (id) => host.engine.domReady(1, id),
+    domReady: (id, title) => host.engine.domReady(1, id, title),
   };
   return { host, window, webContents, events, tell, named: () => events.filter((name) => name !== 'frame-created') };
 }
@@ -36,6 +36,6 @@ export async function withPage(options = { show: false }) {
 export function scripts(tell, url, document) {
   return {
     ui: [() => tell.started(url), () => tell.committed(url), () => tell.title('T'), () => tell.finished(url), () => tell.stopped()],
-    link: [() => tell.document(document, url), () => tell.domReady(document)],
+    link: [() => tell.document(document, url), () => tell.domReady(document, 'T')],
   };
 }

@@ -25,7 +25,7 @@ test('a new window is created with Electron\'s defaults', async () => {
       width: 800, height: 600, minWidth: 0, minHeight: 0, maxWidth: 0, maxHeight: 0, title: 'Sample', show: true,
       resizable: true, frame: true, alwaysOnTop: false, center: false, fullscreen: false,
     },
-    preferences: { backgroundThrottling: true, devTools: true },
+    preferences: { devTools: true },
   }]);
   assert.deepEqual([window.id, window.webContents.id, window.getTitle(), window.title], [1, 1, 'Sample', 'Sample']);
   assert.deepEqual(host.lines, []);
