@@ -12,7 +12,9 @@ const { live } = require('electron/window-state');
 const binding = internalBinding('electron');
 
 const TYPES = ['none', 'info', 'error', 'question', 'warning'];
-const KNOWN = ['type', 'title', 'message', 'detail', 'buttons', 'defaultId', 'cancelId', 'noLink', 'normalizeAccessKeys'];
+const KNOWN = [
+  'type', 'title', 'message', 'detail', 'buttons', 'defaultId', 'cancelId', 'noLink', 'normalizeAccessKeys',
+];
 
 /** @type {Map<number, (response: number) => void>} open boxes by request number */
 const open = new Map();

@@ -45,7 +45,8 @@ const FIXED = {
 };
 
 const KNOWN = new Set([
-  'additionalArguments', 'backgroundThrottling', 'contextIsolation', 'devTools', 'nodeIntegration', 'preload', 'sandbox',
+  'additionalArguments', 'backgroundThrottling', 'contextIsolation', 'devTools', 'nodeIntegration', 'preload',
+  'sandbox',
 ]);
 
 /**
