@@ -4,7 +4,7 @@
 
 const { createCodec } = require('./codec.js');
 const { createSlots } = require('./codec-slots.js');
-const { MessageReader, MessageWriter, kind } = require('./wire.js');
+const { HEADER_LENGTH, MessageReader, MessageWriter, kind } = require('./wire.js');
 const asTurn = require('./turn.js');
 
 const { Error, String, Uint8Array } = primordials;
@@ -20,6 +20,12 @@ const IS_ISOLATED = 1;
  * @property {(call: number, code: string, isIsolated: boolean) => void} evaluate
  * @property {ReturnType<import('./message-ports.js')>} ports
  */
+
+/** The length of a message, which may be shorter than its array. @param {Uint8Array} bytes */
+function lengthOf(bytes) {
+  const body = bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24);
+  return HEADER_LENGTH + body;
+}
 
 /**
  * Makes a document's end of the link.
@@ -112,7 +118,7 @@ module.exports = function createMessages(native) {
       const reply = writer.sendValueSync(kind.SEND_SYNC, 0, 0, call, channel, null, args);
       const isShort = typeof reply === 'number';
       const bytes = isShort ? shared : reply;
-      reader.parse(bytes, isShort ? reply : reply.length);
+      reader.parse(bytes, isShort ? reply : lengthOf(reply));
       const { flags, start, end } = reader;
       return { isError: (flags & IS_ERROR) !== 0, value: codec.read(bytes, start, end) };
     },

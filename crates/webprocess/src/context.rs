@@ -2,12 +2,15 @@
 
 use crate::log::log;
 use crate::natives;
-use crate::script::{Call, Pinned, Realm, Rooted, Text, Value};
+use crate::script::{Call, Callback, Pinned, Realm, Text, Value};
 use crate::session::Session;
 use crate::sources;
 use conch_wire::DocumentId;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+
+/// Longest array that is kept for the next long message.
+const KEPT_ARRAY: usize = 4 << 20;
 
 /// A document with our JavaScript in it.
 pub(crate) struct Instance {
@@ -20,10 +23,11 @@ pub(crate) struct Instance {
     pub(crate) outgoing: RefCell<Option<Pinned>>,
     /// Where JavaScript reads short messages.
     pub(crate) incoming: RefCell<Option<Pinned>>,
-    /// The long message that JavaScript is reading.
+    /// The long message that JavaScript reads. It reads it in full before anything else runs, so
+    /// the array is free for the next one even while this one is being listened to.
     pub(crate) long: RefCell<Option<Pinned>>,
-    receiver: RefCell<Option<Rooted>>,
-    listener: RefCell<Option<Rooted>>,
+    receiver: OnceCell<Callback>,
+    listener: OnceCell<Callback>,
 }
 
 impl Instance {
@@ -35,8 +39,8 @@ impl Instance {
             outgoing: RefCell::new(None),
             incoming: RefCell::new(None),
             long: RefCell::new(None),
-            receiver: RefCell::new(None),
-            listener: RefCell::new(None),
+            receiver: OnceCell::new(),
+            listener: OnceCell::new(),
         }
     }
 
@@ -71,24 +75,26 @@ impl Instance {
         log(&format!("the renderer's own script failed: {}", realm.describe(error)));
     }
 
-    /// Takes the function that gets messages.
+    /// Takes the function that gets messages, once.
     pub(crate) fn set_receiver(&self, function: Value<'_>) {
-        *self.receiver.borrow_mut() = Some(Rooted::new(&self.internals, function));
+        if let Some(receiver) = Callback::new(&self.internals, function) {
+            let _ = self.receiver.set(receiver);
+        }
     }
 
-    /// Takes the function that hears of the document's life.
+    /// Takes the function that hears of the document's life, once.
     pub(crate) fn set_listener(&self, function: Value<'_>) {
-        *self.listener.borrow_mut() = Some(Rooted::new(&self.internals, function));
+        if let Some(listener) = Callback::new(&self.internals, function) {
+            let _ = self.listener.set(listener);
+        }
     }
 
     /// Tells the internals of an event in the document's life.
     pub(crate) fn notify(&self, event: &str) {
-        let listener = self.listener.borrow().as_ref().map(|kept| self.hold(kept.value()));
-        if let Some(listener) = listener {
-            let event = self.internals.string(&Text::new(event));
-            if let Err(error) = self.internals.call(listener.value(), &[event]) {
-                self.report(&self.internals, error);
-            }
+        if let Some(listener) = self.listener.get()
+            && let Err(error) = listener.call(self.internals.string(&Text::new(event)))
+        {
+            self.report(&self.internals, error);
         }
     }
 
@@ -101,33 +107,44 @@ impl Instance {
             target.copy_from_slice(message);
             return Some(Placed::Short(message.len()));
         }
-        let mut array = Pinned::allocate(&self.internals, message.len())?;
-        array.bytes_mut().copy_from_slice(message);
-        Some(Placed::Long(array))
+        let mut array = self.allocate(message.len())?;
+        array.bytes_mut().get_mut(..message.len())?.copy_from_slice(message);
+        Some(Placed::Long(array, message.len()))
     }
 
-    /// Gives a message to JavaScript.
+    /// An array for a long message, at least so long. The last one's is used again where it will
+    /// do: new memory has to be cleared and mapped, which takes longer than reading into it.
+    pub(crate) fn allocate(&self, length: usize) -> Option<Pinned> {
+        let last = self.long.take().filter(|last| last.bytes().len() >= length);
+        last.or_else(|| Pinned::allocate(&self.internals, length))
+    }
+
+    fn forget_very_long(&self) {
+        let mut long = self.long.borrow_mut();
+        if long.as_ref().is_some_and(|array| array.bytes().len() > KEPT_ARRAY) {
+            *long = None;
+        }
+    }
+
+    /// Gives a message to JavaScript. Nothing may be borrowed meanwhile: it may call any native
+    /// function.
     fn receive(&self, placed: Placed) {
-        let Some(receiver) = self.receiver.borrow().as_ref().map(|kept| self.hold(kept.value()))
-        else {
-            return;
-        };
+        let Some(receiver) = self.receiver.get() else { return };
+        // A very long answer to `sendSync` stayed, because JavaScript read it after the return.
+        self.forget_very_long();
         let result = match placed {
             Placed::Short(length) => {
-                let Some(array) =
-                    self.incoming.borrow().as_ref().map(|array| self.hold(array.value()))
-                else {
-                    return;
-                };
-                self.internals.call_with(receiver.value(), array.value(), length as f64)
+                let shared = self.incoming.borrow().as_ref().map(|it| it.value().on_stack());
+                match shared {
+                    Some(shared) => receiver.call_with(shared, length as f64),
+                    None => return,
+                }
             }
-            Placed::Long(array) => {
-                let (length, value) = (array.bytes().len(), self.hold(array.value()));
-                // Nested: a listener may open an alert, whose main loop delivers the next one.
-                let outer = self.long.replace(Some(array));
-                let result =
-                    self.internals.call_with(receiver.value(), value.value(), length as f64);
-                self.long.replace(outer);
+            Placed::Long(array, length) => {
+                let value = array.value().on_stack();
+                self.long.replace(Some(array));
+                let result = receiver.call_with(value, length as f64);
+                self.forget_very_long();
                 result
             }
         };
@@ -135,19 +152,14 @@ impl Instance {
             self.report(&self.internals, error);
         }
     }
-
-    /// Roots a value again, so that it stays while JavaScript replaces what holds it.
-    fn hold(&self, value: Value<'_>) -> Rooted {
-        Rooted::new(&self.internals, value)
-    }
 }
 
 /// A message where JavaScript can read it.
 pub(crate) enum Placed {
     /// This many bytes in the shared array.
     Short(usize),
-    /// In an array of its own.
-    Long(Pinned),
+    /// In an array of its own, of which it may be the beginning.
+    Long(Pinned, usize),
 }
 
 /// A message on its way to its document.
@@ -157,7 +169,7 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// Runs the receiver. Nothing may be borrowed meanwhile: it may call any native function.
+    /// Runs the receiver.
     pub(crate) fn run(self) {
         self.instance.receive(self.placed);
     }

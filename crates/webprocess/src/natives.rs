@@ -85,7 +85,7 @@ native!(
     /// `internalParameters(name)`: the parameters of the function around that text.
     InternalParameters, "internalParameters", |call| {
         Ok(match crate::sources::find(&call.text(0)?.to_utf8()) {
-            Some(source) => call.return_text(&Text::new(source.wrapper.parameters())),
+            Some(source) => call.return_text(&Text::new(source.parameters)),
             None => call.return_undefined(),
         })
     }
@@ -134,7 +134,7 @@ native!(
 
 native!(
     /// `sendSync(length)`: sends as `send` and waits for the answer. Returns the length of the
-    /// answer in the incoming array, or the array that holds it where it is too long for that.
+    /// answer in the incoming array, or the array that begins with it where it is too long.
     SendSync, "sendSync", |call| {
         let (instance, length) = (instance_of(call)?, call.index(0)?);
         let answer = with_message(&instance, length, |session, header, message| {
@@ -142,11 +142,13 @@ native!(
         })?;
         let placed = match answer {
             Frame::Small(_, message) => instance.place(&message),
-            Frame::Large(_, array) => Some(Placed::Long(array)),
+            Frame::Large(header, array) => {
+                Some(Placed::Long(array, HEADER_LENGTH + header.length as usize))
+            }
         };
         match placed {
             Some(Placed::Short(length)) => Ok(call.return_number(length as f64)),
-            Some(Placed::Long(array)) => {
+            Some(Placed::Long(array, _)) => {
                 let value = call.return_kept(array.value());
                 instance.long.replace(Some(array));
                 Ok(value)

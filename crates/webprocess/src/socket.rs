@@ -3,6 +3,7 @@
 
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd};
+use std::time::Duration;
 
 /// Writes what fits without waiting, and without the signal that a write to a closed socket
 /// sends: it would end the web process with a crash report instead of an orderly exit.
@@ -30,17 +31,39 @@ pub(crate) fn send(fd: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
 /// What poll(2) says, except for interruptions.
 pub(crate) fn wait(fd: BorrowedFd<'_>, or_write: bool) -> io::Result<()> {
     let events = libc::POLLIN | if or_write { libc::POLLOUT } else { 0 };
+    poll(fd, events, -1).map(|_| ())
+}
+
+/// Waits a while for room to write; false if there is none.
+///
+/// # Errors
+/// As [`wait`].
+pub(crate) fn wait_writable(fd: BorrowedFd<'_>, patience: Duration) -> io::Result<bool> {
+    poll(fd, libc::POLLOUT, i32::try_from(patience.as_millis()).unwrap_or(i32::MAX))
+}
+
+fn poll(fd: BorrowedFd<'_>, events: i16, milliseconds: i32) -> io::Result<bool> {
     let mut entry = libc::pollfd { fd: fd.as_raw_fd(), events, revents: 0 };
     loop {
         // SAFETY: one entry, and its address.
-        if unsafe { libc::poll(&raw mut entry, 1, -1) } >= 0 {
-            return Ok(());
+        let ready = unsafe { libc::poll(&raw mut entry, 1, milliseconds) };
+        if ready >= 0 {
+            return Ok(ready > 0);
         }
         let error = io::Error::last_os_error();
         if error.kind() != io::ErrorKind::Interrupted {
             return Err(error);
         }
     }
+}
+
+/// Asks for a larger buffer, so that a long message takes fewer turns of both processes. The
+/// system may give less or refuse; that costs time and nothing else.
+pub(crate) fn enlarge_buffer(fd: BorrowedFd<'_>, bytes: i32) {
+    let (level, name) = (libc::SOL_SOCKET, libc::SO_SNDBUF);
+    let length = size_of::<i32>() as libc::socklen_t;
+    // SAFETY: an open socket, and the address and size of an int.
+    unsafe { libc::setsockopt(fd.as_raw_fd(), level, name, (&raw const bytes).cast(), length) };
 }
 
 /// Ends the process at once, without running anything of WebKit's or ours. For when the main

@@ -8,7 +8,7 @@ use crate::link::Visitor;
 use crate::log::log;
 use crate::script::{Call, Pinned};
 use crate::session::{self, Session};
-use conch_wire::{DocumentId, Envelope, FrameId, Header, kind};
+use conch_wire::{DocumentId, Envelope, FrameId, HEADER_LENGTH, Header, kind};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -77,7 +77,7 @@ impl Documents {
 
     /// An array for a message to a document; `None` if it is gone.
     pub(crate) fn allocate(&self, document: DocumentId, length: usize) -> Option<Pinned> {
-        Pinned::allocate(&self.find(document)?.internals, length)
+        self.find(document)?.allocate(length)
     }
 
     /// What turns messages into deliveries.
@@ -228,7 +228,8 @@ impl Visitor for Deliveries<'_> {
 
     fn large(&mut self, header: Header, message: Pinned) -> Option<Delivery> {
         let instance = self.0.find(DocumentId(header.document))?;
-        Some(Delivery { instance, placed: Placed::Long(message) })
+        let length = HEADER_LENGTH + header.length as usize;
+        Some(Delivery { instance, placed: Placed::Long(message, length) })
     }
 }
 

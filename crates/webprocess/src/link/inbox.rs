@@ -20,7 +20,7 @@ const CAPACITY: usize = 2 * SMALL;
 pub(crate) enum Frame {
     /// Read into the buffer.
     Small(Header, Vec<u8>),
-    /// Read into an array of its document.
+    /// Read into an array of its document, at the beginning.
     Large(Header, Pinned),
 }
 
@@ -37,14 +37,14 @@ pub(crate) trait Visitor {
     /// What it makes of a message.
     type Output;
 
-    /// An array in a document's world; `None` if there is no such document any more, and the
-    /// message is skipped then.
+    /// An array in a document's world, at least so long; `None` if there is no such document any
+    /// more, and the message is skipped then.
     fn allocate(&mut self, document: DocumentId, length: usize) -> Option<Pinned>;
 
     /// A message in the buffer.
     fn small(&mut self, header: Header, message: &[u8]) -> Self::Output;
 
-    /// A message in its array.
+    /// A message at the beginning of its array.
     fn large(&mut self, header: Header, message: Pinned) -> Self::Output;
 }
 
@@ -112,8 +112,9 @@ impl Inbox {
     pub(crate) fn fill(&mut self, mut socket: &UnixSocket) -> io::Result<Filled> {
         // Where a long message is being skipped its bytes go to the buffer, which is empty then.
         let target = match &mut self.large {
-            Some(Large { array: Some(array), filled, .. }) => {
-                array.bytes_mut().get_mut(*filled..).unwrap_or_default()
+            Some(Large { array: Some(array), filled, header }) => {
+                let length = HEADER_LENGTH + header.length as usize;
+                array.bytes_mut().get_mut(*filled..length).unwrap_or_default()
             }
             Some(large) => {
                 let rest = (large.length() - large.filled).min(CAPACITY);

@@ -26,6 +26,9 @@ use std::time::{Duration, Instant};
 /// quarter of a frame at 60 frames a second.
 const TURN: Duration = Duration::from_millis(4);
 
+/// Bytes asked for the socket's buffer. Linux gives 416 KiB of it unless it is set up otherwise.
+const SOCKET_BUFFER: i32 = 1 << 20;
+
 /// This end of the pipe. When the other end is gone, so is the reason for this process: every
 /// method ends the process then.
 pub(crate) struct Link {
@@ -44,6 +47,7 @@ impl Link {
     pub(crate) fn connect(path: &str) -> io::Result<Link> {
         let Stream::UdSocket(socket) = Stream::connect(path.to_fs_name::<GenericFilePath>()?)?;
         socket.set_nonblocking(true)?;
+        socket::enlarge_buffer(socket.inner().as_fd(), SOCKET_BUFFER);
         Ok(Link {
             socket,
             inbox: RefCell::new(Inbox::new()),

@@ -4,10 +4,18 @@ use crate::socket;
 use std::fmt;
 use std::io;
 use std::os::fd::BorrowedFd;
+use std::time::Duration;
 
 /// Most bytes that may wait. A page that sends faster than the main process reads gets an error
 /// then, instead of taking all memory.
 const LIMIT: usize = 256 << 20;
+
+/// A message longer than this is worth a short wait where it does not fit at once: the main process
+/// is most likely reading it, and what is not sent now has to be copied.
+const LONG: usize = 64 << 10;
+
+/// How long one wait for room may take.
+const PATIENCE: Duration = Duration::from_millis(1);
 
 /// An emptied buffer larger than this is given back.
 const KEPT_CAPACITY: usize = 1 << 20;
@@ -55,6 +63,12 @@ impl Outbox {
         let mut written = 0;
         if self.is_empty() {
             written = write(fd, message)?;
+            while message.len() > LONG
+                && written < message.len()
+                && socket::wait_writable(fd, PATIENCE)?
+            {
+                written += write(fd, message.get(written..).unwrap_or_default())?;
+            }
         } else if self.len() + message.len() > LIMIT {
             return Ok(Err(Full));
         }

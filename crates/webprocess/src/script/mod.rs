@@ -10,5 +10,5 @@ mod text;
 
 pub(crate) use native::{Call, Native, Thrown};
 pub(crate) use pinned::Pinned;
-pub(crate) use realm::{Realm, Rooted, Value};
+pub(crate) use realm::{Callback, Realm, Value};
 pub(crate) use text::Text;

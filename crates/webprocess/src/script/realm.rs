@@ -24,6 +24,12 @@ impl<'a> Value<'a> {
         self.raw
     }
 
+    /// The same value for the rest of the calling function, whatever else happens to what kept
+    /// it: the collector sees it on the stack.
+    pub(crate) fn on_stack<'b>(self) -> Value<'b> {
+        Value::new(self.raw)
+    }
+
     /// Whether both are the same object.
     pub(crate) fn is_same(self, other: Value<'_>) -> bool {
         self.raw == other.raw
@@ -132,22 +138,11 @@ impl Realm {
         function: Value<'_>,
         arguments: &[Value<'_>],
     ) -> Result<Value<'a>, Value<'a>> {
+        if !self.is_function(function) {
+            return Err(self.string(&Text::new("not a function")));
+        }
         let arguments: Vec<JSValueRef> = arguments.iter().map(|value| value.raw).collect();
         self.call_raw(function.raw, &arguments)
-    }
-
-    /// Calls a function with one object and one number: [`Realm::call`] without a list on the
-    /// heap, for the receiver of messages.
-    ///
-    /// # Errors
-    /// As [`Realm::call`].
-    pub(crate) fn call_with<'a>(
-        &'a self,
-        function: Value<'_>,
-        object: Value<'_>,
-        number: f64,
-    ) -> Result<Value<'a>, Value<'a>> {
-        self.call_raw(function.raw, &[object.raw, self.number(number).raw])
     }
 
     fn call_raw(
@@ -156,15 +151,9 @@ impl Realm {
         arguments: &[JSValueRef],
     ) -> Result<Value<'_>, Value<'_>> {
         let mut exception = null();
-        // SAFETY: the context is live, the values are on the stack or rooted by the caller (those
-        // in a list on the heap too: the list is made from the caller's stack), and the callee
-        // is checked to be a function.
+        // SAFETY: the context is live, the arguments are on the caller's stack, and the callee
+        // was checked to be a function by `call` or `Callback::new`.
         let result = unsafe {
-            if !JSValueIsObject(self.0, function)
-                || !JSObjectIsFunction(self.0, function.cast_mut())
-            {
-                return Err(self.string(&Text::new("not a function")));
-            }
             JSObjectCallAsFunction(
                 self.0,
                 function.cast_mut(),
@@ -175,6 +164,14 @@ impl Realm {
             )
         };
         outcome(result, exception)
+    }
+
+    fn is_function(&self, value: Value<'_>) -> bool {
+        // SAFETY: the context is live and the value is on the stack; only an object is asked
+        // whether it is a function.
+        unsafe {
+            JSValueIsObject(self.0, value.raw) && JSObjectIsFunction(self.0, value.raw.cast_mut())
+        }
     }
 
     /// A value as text for a log, without running anything that could throw past it.
@@ -224,6 +221,33 @@ impl Drop for Rooted {
     fn drop(&mut self) {
         // SAFETY: undoes the protect in `new`, in a context that `realm` still holds.
         unsafe { JSValueUnprotect(self.realm.0, self.raw) }
+    }
+}
+
+/// A function that is kept to be called.
+pub(crate) struct Callback(Rooted);
+
+impl Callback {
+    /// Keeps `function` of `realm`; `None` for what is no function.
+    pub(crate) fn new(realm: &Realm, function: Value<'_>) -> Option<Callback> {
+        realm.is_function(function).then(|| Callback(Rooted::new(realm, function)))
+    }
+
+    /// Calls the function with one value.
+    ///
+    /// # Errors
+    /// What the function threw.
+    pub(crate) fn call(&self, argument: Value<'_>) -> Result<(), Value<'_>> {
+        self.0.realm.call_raw(self.0.raw, &[argument.raw]).map(|_| ())
+    }
+
+    /// Calls the function with an object and a number.
+    ///
+    /// # Errors
+    /// What the function threw.
+    pub(crate) fn call_with(&self, object: Value<'_>, number: f64) -> Result<(), Value<'_>> {
+        let number = self.0.realm.number(number);
+        self.0.realm.call_raw(self.0.raw, &[object.raw, number.raw]).map(|_| ())
     }
 }
 
