@@ -84,6 +84,22 @@ pub(crate) fn utf16_string<'js>(ctx: &Ctx<'js>, units: &[u16]) -> rquickjs::Resu
     if value.is_exception() { Err(Error::Exception) } else { Ok(value) }
 }
 
+/// Target and handler of a proxy, a function's too. Both null when it was revoked.
+pub(crate) fn proxy_parts<'js>(proxy: &Value<'js>) -> Vec<Value<'js>> {
+    let ctx = proxy.ctx();
+    let (pointer, raw) = (ctx.as_raw().as_ptr(), proxy.as_raw());
+    // SAFETY: both calls check the class and give a new reference, or throw for a revoked proxy.
+    let parts = unsafe {
+        [qjs::JS_GetProxyTarget(pointer, raw), qjs::JS_GetProxyHandler(pointer, raw)]
+            .map(|part| Value::from_raw(ctx.clone(), part))
+    };
+    if parts.iter().all(Value::is_object) {
+        return parts.to_vec();
+    }
+    drop(ctx.catch());
+    vec![Value::new_null(ctx.clone()), Value::new_null(ctx.clone())]
+}
+
 /// Calls `f` with the UTF-16 units of a string, lone surrogates included. None for another value.
 pub(crate) fn with_units<R>(value: &Value<'_>, f: impl FnOnce(&[u16]) -> R) -> Option<R> {
     if !value.is_string() {

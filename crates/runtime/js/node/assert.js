@@ -83,6 +83,9 @@ function failNow(message) {
 
 const NOTHING = Symbol('nothing');
 
+/** Names what the difference of two errors shows. */
+class Comparison {}
+
 /** @param {any} fn */
 function thrownBy(fn) {
   checkFunction(fn, 'fn');
@@ -101,7 +104,7 @@ async function rejectedBy(promise) {
     result = promise();
     if (typeof result?.then !== 'function') {
       throw codedError(TypeError, 'ERR_INVALID_RETURN_VALUE',
-        `Expected instance of Promise to be returned from the "promiseFn" function but got ${result === null || typeof result !== 'object' ? `type ${typeof result}` : `an instance of ${result.constructor?.name}`}.`);
+        `Expected instance of Promise to be returned from the "promiseFn" function but got ${result === null || typeof result !== 'object' ? `type ${typeof result} (${inspect(result)})` : `an instance of ${result.constructor?.name}`}.`);
     }
   } else if (typeof promise?.then !== 'function' || typeof promise?.catch !== 'function') {
     throw invalidArgType('promiseFn', ['Function', 'Promise'], promise);
@@ -133,7 +136,7 @@ function checkExpected(actual, expected, message, caller) {
     for (const key of keys) {
       if (typeof actual[key] === 'string' && types.isRegExp(expected[key]) && expected[key].exec(actual[key]) !== null) continue;
       if (!(key in actual) || !isDeepEqual(actual[key], expected[key], true)) {
-        const pick = (/** @type {any} */ from) => Object.fromEntries(keys.filter((one) => one in from).map((one) => [one, from[one]]));
+        const pick = (/** @type {any} */ from) => Object.assign(new Comparison(), Object.fromEntries(keys.filter((one) => one in from).map((one) => [one, from[one]])));
         const error = new AssertionError({ actual: pick(actual), expected: pick(expected), operator: 'deepStrictEqual', stackStartFn: caller });
         if (message === undefined) Object.assign(error, { actual, expected, operator });
         else fail({ actual, expected, message, operator, stackStartFn: caller });
@@ -167,7 +170,7 @@ function expectException(caller, actual, expected, message) {
   if (actual === NOTHING) {
     const kind = caller.name === 'rejects' ? 'rejection' : 'exception';
     fail({
-      actual: undefined, expected, operator: caller.name, stackStartFn: caller, generated: message === undefined,
+      actual: undefined, expected, operator: caller.name, stackStartFn: caller,
       message: `Missing expected ${kind}${expected?.name ? ` (${expected.name})` : ''}${message ? `: ${message}` : '.'}`,
     });
   }
@@ -185,7 +188,7 @@ function expectNone(caller, actual, expected, message) {
   if (!fits) throw actual;
   const kind = caller.name === 'doesNotReject' ? 'rejection' : 'exception';
   fail({
-    actual, expected, operator: caller.name, stackStartFn: caller, generated: message === undefined,
+    actual, expected, operator: caller.name, stackStartFn: caller,
     message: `Got unwanted ${kind}${message ? `: ${message}` : '.'}\nActual message: "${actual?.message}"`,
   });
 }
@@ -208,7 +211,7 @@ function ifError(value) {
   } else {
     message += inspect(value);
   }
-  fail({ actual: value, expected: null, operator: 'ifError', message, stackStartFn: ifError, generated: true });
+  fail({ actual: value, expected: null, operator: 'ifError', message, stackStartFn: ifError });
 }
 
 /** @param {any} text @param {RegExp} pattern @param {any} message @param {Function} caller */

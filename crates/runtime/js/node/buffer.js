@@ -210,7 +210,7 @@ proto.toLocaleString = proto.toString;
 
 /** @this {any} @param {string} text @param {any} [offset] @param {any} [length] @param {any} [encoding] */
 proto.write = function write(text, offset, length, encoding) {
-  if (typeof text !== 'string') throw invalidArgType('argument', 'string', text);
+  if (typeof text !== 'string') throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', 'argument must be a string');
   if (typeof offset === 'string') {
     encoding = offset;
     offset = length = undefined;
@@ -288,10 +288,11 @@ proto.fill = function fill(value, offset, end, encoding) {
     encoding = end;
     end = undefined;
   }
-  if (offset !== undefined) checkNumber(offset, 'offset', 0, this.length);
-  if (end !== undefined) checkNumber(end, 'end', 0, this.length);
   const from = offset ?? 0;
+  checkNumber(from, 'offset', 0);
   const to = end ?? this.length;
+  checkNumber(to, 'end', 0, this.length);
+  if (from >= to) return this;
   if (typeof value !== 'string' && !ArrayBuffer.isView(value)) {
     Uint8Array.prototype.fill.call(this, +value & 255, from, to);
     return this;
@@ -405,7 +406,8 @@ function btoa(text) {
 function atob(text) {
   text = `${text}`.replace(/[\t\n\f\r ]/g, '');
   if (text.length % 4 === 0) text = text.replace(/={1,2}$/, '');
-  if (text.length % 4 === 1 || /[^A-Za-z0-9+/]/.test(text)) {
+  if (/[^A-Za-z0-9+/=]/.test(text)) throw new DOMException('Invalid character', 'InvalidCharacterError');
+  if (text.length % 4 === 1 || text.includes('=')) {
     throw new DOMException('The string to be decoded is not correctly encoded.', 'InvalidCharacterError');
   }
   return Buffer.from(text, 'base64').toString('latin1');

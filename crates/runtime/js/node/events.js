@@ -91,7 +91,7 @@ function throwUnhandled(args) {
     text = String(error);
   }
   const unhandled = /** @type {any} */ (
-    codedError(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error.${args.length > 0 ? ` (${text})` : ''}`));
+    codedError(Error, 'ERR_UNHANDLED_ERROR', `Unhandled error. (${text})`));
   unhandled.context = error;
   throw unhandled;
 }

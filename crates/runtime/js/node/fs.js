@@ -5,6 +5,7 @@ const binding = internalBinding('fs');
 const { calls, readArguments, writeArguments } = require('internal/fs_calls');
 const values = require('internal/fs_values');
 const { AbortError, checkFunction, unsupported } = require('internal/errors');
+const { toPath } = require('internal/url');
 
 /** @typedef {import('./internal/fs_calls.js').Call} Call */
 
@@ -58,6 +59,54 @@ function promise(call) {
   });
 }
 
+class FileHandle {
+  #fd;
+
+  /** @param {number} fd */
+  constructor(fd) { this.#fd = fd; }
+  get fd() { return this.#fd; }
+
+  /** @param {string} name @param {any[]} args */
+  #call(name, args) { return promise(calls[name](this.#fd, ...args)); }
+
+  /** @param {...any} args */
+  async appendFile(...args) { return this.#call('appendFile', args); }
+  /** @param {...any} args */
+  async chmod(...args) { return this.#call('fchmod', args); }
+  async datasync() { return this.#call('fsync', []); }
+  async sync() { return this.#call('fsync', []); }
+  /** @param {...any} args */
+  async stat(...args) { return this.#call('fstat', args); }
+  /** @param {...any} args */
+  async truncate(...args) { return this.#call('ftruncate', args); }
+  /** @param {...any} args */
+  async utimes(...args) { return this.#call('futimes', args); }
+  /** @param {...any} args */
+  async readFile(...args) { return this.#call('readFile', args); }
+  /** @param {...any} args */
+  async writeFile(...args) { return this.#call('writeFile', args); }
+  /** @param {...any} args */
+  async read(...args) {
+    const { buffer, call } = readArguments([this.#fd, ...args]);
+    return { bytesRead: await promise(call), buffer };
+  }
+
+  /** @param {...any} args */
+  async write(...args) {
+    const { buffer, call } = writeArguments([this.#fd, ...args]);
+    return { bytesWritten: await promise(call), buffer };
+  }
+
+  async close() {
+    if (this.#fd < 0) return;
+    const fd = this.#fd;
+    this.#fd = -1;
+    await promise(calls.close(fd));
+  }
+
+  [Symbol.asyncDispose]() { return this.close(); }
+}
+
 /** @type {any} */
 const fs = {};
 /** @type {any} */
@@ -66,11 +115,15 @@ const promises = {};
 for (const [name, prepare] of Object.entries(calls)) {
   const sync = (/** @type {any[]} */ ...args) => perform(prepare(...args));
   const later = (/** @type {any[]} */ ...args) => {
-    const callback = args.pop();
+    const callback = args.length > 1 ? args.pop() : undefined;
     checkFunction(callback, 'cb');
     start(prepare(...args), callback);
   };
-  const promised = async (/** @type {any[]} */ ...args) => promise(prepare(...args));
+  const promised = async (/** @type {any[]} */ target, /** @type {any[]} */ ...args) => {
+    // This form takes no bare descriptors, but open files.
+    if (typeof target === 'number') toPath(target);
+    return promise(prepare(target instanceof FileHandle ? target.fd : target, ...args));
+  };
   Object.defineProperty(sync, 'name', { value: `${name}Sync` });
   Object.defineProperty(later, 'name', { value: name });
   Object.defineProperty(promised, 'name', { value: name });
@@ -129,54 +182,6 @@ fs.write = (...args) => {
 const kPromisifyArgs = Symbol.for('nodejs.util.promisify.args');
 Object.defineProperty(fs.read, kPromisifyArgs, { value: ['bytesRead', 'buffer'] });
 Object.defineProperty(fs.write, kPromisifyArgs, { value: ['bytesWritten', 'buffer'] });
-
-class FileHandle {
-  #fd;
-
-  /** @param {number} fd */
-  constructor(fd) { this.#fd = fd; }
-  get fd() { return this.#fd; }
-
-  /** @param {string} name @param {any[]} args */
-  #call(name, args) { return promise(calls[name](this.#fd, ...args)); }
-
-  /** @param {...any} args */
-  async appendFile(...args) { return this.#call('appendFile', args); }
-  /** @param {...any} args */
-  async chmod(...args) { return this.#call('fchmod', args); }
-  async datasync() { return this.#call('fsync', []); }
-  async sync() { return this.#call('fsync', []); }
-  /** @param {...any} args */
-  async stat(...args) { return this.#call('fstat', args); }
-  /** @param {...any} args */
-  async truncate(...args) { return this.#call('ftruncate', args); }
-  /** @param {...any} args */
-  async utimes(...args) { return this.#call('futimes', args); }
-  /** @param {...any} args */
-  async readFile(...args) { return this.#call('readFile', args); }
-  /** @param {...any} args */
-  async writeFile(...args) { return this.#call('writeFile', args); }
-  /** @param {...any} args */
-  async read(...args) {
-    const { buffer, call } = readArguments([this.#fd, ...args]);
-    return { bytesRead: await promise(call), buffer };
-  }
-
-  /** @param {...any} args */
-  async write(...args) {
-    const { buffer, call } = writeArguments([this.#fd, ...args]);
-    return { bytesWritten: await promise(call), buffer };
-  }
-
-  async close() {
-    if (this.#fd < 0) return;
-    const fd = this.#fd;
-    this.#fd = -1;
-    await promise(calls.close(fd));
-  }
-
-  [Symbol.asyncDispose]() { return this.close(); }
-}
 
 /** @param {...any} args */
 promises.open = async function open(...args) {

@@ -45,7 +45,7 @@ class Url {
         this.slashes = true;
       }
     }
-    if (this.slashes) {
+    if (!HOSTLESS.has(lower) && (this.slashes || (scheme && !SLASHED.has(lower)))) {
       rest = this.#takeHost(rest, text);
     }
     if (!HOSTLESS.has(lower)) rest = escapeRest(rest);
@@ -108,7 +108,6 @@ class Url {
     }
     this.hostname = hostname;
     this.host = `${host}${this.port ? `:${this.port}` : ''}`;
-    if (rest !== '' && !/^[/?#]/.test(rest)) rest = `/${rest}`;
     return rest;
   }
 
@@ -159,6 +158,7 @@ class Url {
       const absolute = Object.assign(new Url(), relative);
       absolute.protocol = relative.protocol || this.protocol;
       if (!relative.slashes && SLASHED.has(absolute.protocol ?? '') && !sameScheme) absolute.slashes = relative.slashes;
+      if (SLASHED.has(absolute.protocol ?? '') && absolute.hostname && !absolute.pathname) absolute.pathname = '/';
       if (absolute.pathname && absolute.slashes) absolute.pathname = withoutDots(absolute.pathname, true);
       absolute.path = absolute.pathname || absolute.search ? (absolute.pathname ?? '') + (absolute.search ?? '') : null;
       absolute.href = absolute.format();

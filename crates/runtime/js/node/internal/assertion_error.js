@@ -13,7 +13,7 @@ const HEADLINES = {
   notStrictEqual: 'Expected "actual" to be strictly unequal to:',
   notStrictEqualObject: 'Expected "actual" not to be reference-equal to "expected":',
   notDeepEqual: 'Expected "actual" not to be loosely deep-equal to:',
-  notIdentical: 'Values identical but not reference-equal:',
+  notIdentical: 'Values have same structure but are not reference-equal:',
   notDeepEqualUnequal: 'Expected values not to be loosely deep-equal:',
 };
 
@@ -67,14 +67,23 @@ function difference(actual, expected, operator) {
     return `${HEADLINES.notIdentical}\n\n${left.join('\n')}\n`;
   }
   const marked = editLines(left, right).map(({ mark, line }) => `${mark} ${line}`);
-  return `${HEADLINES[operator]}\n+ actual - expected\n\n${shortened(marked).join('\n')}`;
+  const shown = shortened(marked);
+  const note = shown.length === marked.length ? '' : ' ... Lines skipped';
+  return `${HEADLINES[operator]}\n+ actual - expected${note}\n\n${shown.join('\n')}`;
 }
 
-/** Leaves out runs of lines that are the same on both sides. @param {string[]} lines */
+/** Leaves out long runs of lines that are the same on both sides. @param {string[]} lines */
 function shortened(lines) {
-  if (lines.length <= 30) return lines;
-  const near = lines.map((_, i) => lines.slice(Math.max(0, i - 2), i + 3).some((line) => line[0] !== ' '));
-  return lines.flatMap((line, i) => (near[i] ? [line] : near[i - 1] ?? true ? ['...'] : []));
+  const out = [];
+  for (let i = 0; i < lines.length;) {
+    let end = i;
+    while (end < lines.length && lines[end][0] === ' ') end++;
+    if (end - i > 5) out.push(...lines.slice(i, i + 2), '...', ...lines.slice(end - 2, end));
+    else out.push(...lines.slice(i, end));
+    i = end;
+    while (i < lines.length && lines[i][0] !== ' ') out.push(lines[i++]);
+  }
+  return out;
 }
 
 /** @param {any} actual @param {any} expected @param {string} operator */

@@ -32,7 +32,7 @@ function checkValue(value, low, high, bytes) {
   if (value >= low && value <= high) return;
   const mark = typeof low === 'bigint' ? 'n' : '';
   let range;
-  if (bytes > 3) {
+  if (bytes > 4) {
     const bits = bytes * 8;
     range = low === 0 || low === 0n ? `>= 0${mark} and < 2${mark} ** ${bits}${mark}` :
       `>= -(2${mark} ** ${bits - 1}${mark}) and < 2${mark} ** ${bits - 1}${mark}`;
@@ -76,7 +76,7 @@ function add(name, kind, size, low, high, little, convert) {
 const number = (value) => +value;
 /** @param {any} value */
 const big = (value) => {
-  if (typeof value !== 'bigint') throw invalidArgType('value', 'bigint', value);
+  if (typeof value !== 'bigint') throw new TypeError('Cannot mix BigInt and other types, use explicit conversions');
   return value;
 };
 

@@ -11,7 +11,8 @@ function bytesOf(value) {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   const { isAnyArrayBuffer } = require('internal/types');
   if (isAnyArrayBuffer(value)) return new Uint8Array(value);
-  throw invalidArgType('list', ['SharedArrayBuffer', 'ArrayBuffer', 'ArrayBufferView'], value);
+  throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE',
+    'The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.');
 }
 
 class TextEncoder {

@@ -7,7 +7,6 @@ const types = require('internal/types');
 /** Whether an object says itself how it is a string. @param {any} value */
 function hasOwnToString(value) {
   if (types.isProxy(value)) return false;
-  if (types.isNativeError(value)) return false;
   if (value[Symbol.toPrimitive] !== undefined && typeof value[Symbol.toPrimitive] === 'function' && !types.isDate(value)) return true;
   if (typeof value.toString !== 'function') return false;
   if (Object.hasOwn(value, 'toString')) return true;

@@ -42,7 +42,7 @@ function toDirent(base, name, encoding, kind) {
 }
 
 /** @param {any} target */
-const isDescriptor = (target) => typeof target === 'number';
+const isDescriptor = (target) => Number.isInteger(target) && target >= 0 && target <= 2147483647;
 
 /** @param {any} target @param {any} data @param {any} options @param {string} flag @returns {Call} */
 function writeCall(target, data, options, flag) {
@@ -64,21 +64,24 @@ function toPosition(position) {
   return position;
 }
 
-/** @param {any} error @param {any} target */
-function removeError(error, target) {
-  if (error.code === 'EISDIR') {
-    const mended = codedError(Error, 'ERR_FS_EISDIR',
-      `Path is a directory: rm returned EISDIR (is a directory) ${target}`);
-    mended.name = 'SystemError';
-    return Object.assign(mended, { errno: 21, syscall: 'rm', path: target });
-  }
-  return error;
+/** @param {any} mode */
+function checkAccessMode(mode) {
+  checkInteger(mode, 'mode');
+  if (mode < 0 || mode > 7) throw codedError(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range: >= 0 && <= 7');
+}
+
+/** An error of Node's own about a folder where a file is wanted.
+ * @param {string} message @param {number} errno @param {string} syscall @param {string} target */
+function isFolder(message, errno, syscall, target) {
+  const error = codedError(Error, 'ERR_FS_EISDIR', message);
+  Object.defineProperty(error, 'name', { value: 'SystemError', enumerable: false, writable: true, configurable: true });
+  return Object.assign(error, { errno, syscall, path: target });
 }
 
 /** @type {Record<string, (...args: any[]) => Call>} */
 const calls = {
   access: (target, mode = 0) => {
-    checkInteger(mode, 'mode', 0, 7);
+    checkAccessMode(mode);
     return { operation: 'access', path: toPath(target), numbers: [mode] };
   },
   appendFile: (target, data, options) => writeCall(target, data, options, 'a'),
@@ -87,7 +90,7 @@ const calls = {
   lchown: (target, uid, gid) => ({ operation: 'lchown', path: toPath(target), numbers: [uid, gid] }),
   close: (fd) => ({ operation: 'close', numbers: [checkDescriptor(fd)] }),
   copyFile: (from, to, mode = 0) => {
-    checkInteger(mode, 'mode', 0, 7);
+    checkAccessMode(mode);
     return { operation: 'copyFile', path: toPath(from, 'src'), other: toPath(to, 'dest'), numbers: [mode] };
   },
   cp: (from, to, options = {}) => {
@@ -96,9 +99,7 @@ const calls = {
     const target = toPath(to, 'dest');
     if (options.filter !== undefined) throw require('internal/errors').unsupported('fs.cp with a filter');
     if (!recursive && internalBinding('modules').kind(source) === 1) {
-      const error = codedError(Error, 'ERR_FS_EISDIR',
-        `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${source} is a directory (not copied)) ${source}`);
-      throw Object.assign(error, { errno: 21, syscall: 'cp', path: source });
+      throw isFolder(`Path is a directory: cp returned EISDIR (${source} is a directory (not copied)) ${source}`, 22, 'cp', source);
     }
     return {
       operation: 'cp', path: source, other: target,
@@ -172,7 +173,7 @@ const calls = {
     const { recursive = false, force = false } = options ?? {};
     const folder = toPath(target);
     if (!recursive && internalBinding('modules').kind(folder) === 1) {
-      throw removeError({ code: 'EISDIR' }, folder);
+      throw isFolder(`Path is a directory: rm returned EISDIR (is a directory) ${folder}`, 21, 'rm', folder);
     }
     return { operation: 'rm', path: folder, numbers: [Number(force)], otherwise: (error) => resyscalled(error, error.code === 'ENOENT' ? 'lstat' : 'rm') };
   },

@@ -142,8 +142,9 @@ function describe(walk, value, constructor, tag, inView, helpers) {
   const iterator = types.iteratorKind(value);
   if (iterator !== undefined) {
     kind.keys = keysOf(value, hidden);
-    kind.braces = [`[${types.previewIterator(value).pairs ? `${iterator} Entries` : tag || `${iterator} Iterator`}] {`, '}'];
-    kind.format = (depth) => formatIterator(walk, value, depth, helpers);
+    kind.braces = [`[${tag || `${iterator} Iterator`}] {`, '}'];
+    // The engine cannot copy an iterator, and looking would use it up.
+    kind.format = () => [walk.stylize('<items unknown>', 'special')];
     return kind;
   }
   kind.keys = keysOf(value, hidden);
@@ -183,7 +184,7 @@ function describePlain(walk, value, constructor, tag, inView, helpers, kind) {
     kind.base = `${name === 'Date ' ? '' : name}${Number.isNaN(time) ? 'Invalid Date' : Date.prototype.toISOString.call(value)}`;
     return keys.length === 0 ? walk.stylize(kind.base, 'date') : kind;
   }
-  if (types.isNativeError(value)) {
+  if (types.isNativeError(value) || value instanceof Error) {
     kind.base = require('internal/inspect_errors').formatError(walk, value, constructor, tag, keys, prefix);
     return keys.length === 0 ? kind.base : kind;
   }
@@ -326,18 +327,6 @@ function formatTypedArray(walk, value, length, depth, helpers) {
     }
     walk.indentation -= 2;
   }
-  return output;
-}
-
-/** @param {any} walk @param {any} value @param {number} depth @param {any} helpers */
-function formatIterator(walk, value, depth, helpers) {
-  const { entries, pairs } = types.previewIterator(value);
-  walk.indentation += 2;
-  const texts = entries.map((one) => helpers.formatValue(walk, one, depth));
-  walk.indentation -= 2;
-  if (!pairs) return texts;
-  const output = [];
-  for (let i = 0; i < texts.length; i += 2) output.push(`[ ${texts[i]}, ${texts[i + 1]} ]`);
   return output;
 }
 

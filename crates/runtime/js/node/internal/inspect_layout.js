@@ -69,7 +69,7 @@ function intoColumns(walk, output, value) {
     return output;
   }
   const bias = Math.sqrt(most - total / output.length);
-  const biased = Math.max(most - bias, 1);
+  const biased = Math.max(most - 3 - bias, 1);
   const columns = Math.min(
     Math.round(Math.sqrt(2.5 * biased * count) / biased),
     Math.floor((walk.breakLength - walk.indentation) / most),

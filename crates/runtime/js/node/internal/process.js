@@ -47,7 +47,7 @@ let capture = null;
 /** @param {any} code */
 function checkedExitCode(code) {
   if (code === undefined || code === null) return undefined;
-  const number = typeof code === 'string' && code !== '' ? Number(code) : code;
+  const number = typeof code === 'string' && code !== '' && Number.isInteger(Number(code)) ? Number(code) : code;
   checkInteger(number, 'code');
   return number | 0;
 }

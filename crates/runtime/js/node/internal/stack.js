@@ -79,27 +79,53 @@ function format(error, sites) {
 /** @type {Prepare | undefined} */
 let custom;
 
+/** What is to become the stack of an error when it is first read, as in V8: the first line then
+ * tells the name and message that the error has by that time.
+ * @type {WeakMap<object, any[]>} */
+const waiting = new WeakMap();
+
+const lazyStack = {
+  /** @this {any} */
+  get() {
+    for (let holder = this; holder !== null; holder = Object.getPrototypeOf(holder)) {
+      const sites = waiting.get(holder);
+      if (sites === undefined) continue;
+      waiting.delete(holder);
+      const stack = custom === undefined ? format(holder, sites) : custom.call(Error, holder, sites);
+      setStack(holder, stack);
+      return stack;
+    }
+    return undefined;
+  },
+  /** @this {any} @param {any} value */
+  set(value) {
+    waiting.delete(this);
+    setStack(this, value);
+  },
+  enumerable: false,
+  configurable: true,
+};
+
+/** Own and not enumerable, as in V8. @param {any} error @param {any} value */
+function setStack(error, value) {
+  Object.defineProperty(error, 'stack', { value, writable: true, enumerable: false, configurable: true });
+}
+
+/** @type {any[] | undefined} */
+let captured;
 let capturing = false;
 
-/** @type {Prepare} */
+/** What the engine calls for each new error. @type {Prepare} */
 function prepare(error, sites) {
-  // The engine also asks when a value is thrown. An error keeps the stack of its creation, and
-  // any other value has none.
-  if (!capturing && (!(error instanceof Error) || Object.hasOwn(error, 'stack'))) return undefined;
   if (sites.length > 0 && !mended) mend(Object.getPrototypeOf(sites[0]));
-  let stack;
-  if (custom === undefined) {
-    stack = format(error, sites);
-  } else {
-    stack = custom.call(Error, error, sites);
+  if (capturing) {
+    captured = sites;
+  } else if (error instanceof Error && !Object.hasOwn(error, 'stack')) {
+    // The engine also asks when a value is thrown; an error keeps the stack of its creation.
+    waiting.set(error, sites);
+    Object.defineProperty(error, 'stack', lazyStack);
   }
-  // For Error.captureStackTrace the engine sets the property itself.
-  if (capturing) return stack;
-  // Own and not enumerable, as in V8. The engine then leaves its own slot empty.
-  Object.defineProperty(error, 'stack', {
-    value: stack, writable: true, enumerable: false, configurable: true,
-  });
-  return stack;
+  return undefined;
 }
 
 let mended = false;
@@ -131,6 +157,9 @@ function install() {
     } finally {
       capturing = false;
     }
+    waiting.set(target, captured ?? []);
+    Object.defineProperty(target, 'stack', lazyStack);
+    captured = undefined;
   };
   Object.defineProperty(Error, 'captureStackTrace', {
     value: captureStackTrace, writable: true, configurable: true,

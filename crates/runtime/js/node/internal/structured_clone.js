@@ -2,13 +2,13 @@
 'use strict';
 
 const binding = internalBinding('clone');
-const { codedError, invalidArgType } = require('internal/errors');
+const { invalidArgType } = require('internal/errors');
 const types = require('internal/types');
 
 /** @param {any} value @param {{ transfer?: any[] }} [options] */
 function structuredClone(value, options) {
   if (arguments.length === 0) {
-    throw codedError(TypeError, 'ERR_MISSING_ARGS', 'The "value" argument must be specified');
+    throw Object.assign(new TypeError('The value argument must be specified'), { code: 'ERR_MISSING_ARGS' });
   }
   if (options !== undefined && options !== null && typeof options !== 'object') throw invalidArgType('options', 'Object', options);
   const transfer = options?.transfer === undefined ? [] : [...options.transfer];

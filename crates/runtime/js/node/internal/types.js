@@ -125,14 +125,6 @@ const types = {
   isCryptoKey: () => false,
 };
 
-/** A typed look into a map or set iterator: what is left, without taking it.
- * @param {any} iterator */
-function previewIterator(iterator) {
-  // The engine cannot copy an iterator, so nothing is shown that would consume it.
-  void iterator;
-  return { entries: /** @type {any[]} */ ([]), pairs: false };
-}
-
 module.exports = {
   ...types,
   publicTypes: types,
@@ -145,5 +137,5 @@ module.exports = {
   collectionSize: (/** @type {any} */ value) => (types.isMap(value) ? mapSize : setSize).call(value),
   iteratorKind: (/** @type {any} */ value) =>
     types.isMapIterator(value) ? 'Map' : types.isSetIterator(value) ? 'Set' : undefined,
-  previewIterator, className, unbox,
+  className, unbox,
 };

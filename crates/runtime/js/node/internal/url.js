@@ -9,8 +9,7 @@ const PARTS = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'ho
 
 /** @param {string} input @param {string} [base] */
 function invalidUrl(input, base) {
-  const error = codedError(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
-  error.input = input;
+  const error = /** @type {any} */ (Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input }));
   if (base !== undefined) error.base = base;
   return error;
 }
@@ -201,14 +200,14 @@ class URL {
     input = text(input);
     if (base !== undefined) base = text(base);
     const parts = binding.parse(input, base ?? null);
-    if (parts === null) throw invalidUrl(input, base);
+    if (parts === undefined) throw invalidUrl(input, base);
     this.#parts = parts;
   }
 
   /** @param {any} input @param {any} [base] */
   static canParse(input, base = undefined) {
     if (arguments.length === 0) throw missing('"url" argument');
-    return binding.parse(text(input), base === undefined ? null : text(base)) !== null;
+    return binding.parse(text(input), base === undefined ? null : text(base)) !== undefined;
   }
 
   /** @param {any} input @param {any} [base] */
@@ -235,7 +234,7 @@ class URL {
   set href(value) {
     value = text(value);
     const parts = binding.parse(value, null);
-    if (parts === null) throw invalidUrl(value);
+    if (parts === undefined) throw invalidUrl(value);
     this.#parts = parts;
     if (this.#params !== null) URLSearchParams._reset(this.#params, parts[9]);
   }
