@@ -294,6 +294,11 @@ module.exports = function createPorts({ send, newHandle, page, log }) {
       return hasSeenFrames;
     },
 
+    /** Ports that no script has seen go on in the message they came in. */
+    shipUnseen(handles) {
+      for (let index = 0; index < handles.length; index++) bridgeOf(handles[index]).phase = 'shipped';
+    },
+
     /** Ships ports with what `use` sends. */
     shipAnd(ports, use) {
       const shipment = prepare(ports);

@@ -100,7 +100,9 @@ class Bridge {
   settle() {
     const { send } = this.#host;
     for (let item = this.inbox.shift(); item !== undefined; item = this.inbox.shift()) {
-      if (!item.isClose) send.returned(this.handle, item.value, item.handles);
+      if (item.isClose) continue;
+      this.#host.shipUnseen(item.handles);
+      send.returned(this.handle, item.value, item.handles);
     }
     this.#finish();
     send.settled(this.handle);

@@ -53,6 +53,14 @@ const STRUCTURED_CLONE = `(function () {
   };
 })()`;
 
+/** The names of the DOM that our modules capture. They do nothing: what needs a DOM is tested in one. */
+const DOM_NAMES = `
+  globalThis.Event = class Event { constructor(type) { this.type = type; Object.defineProperty(this, 'isTrusted', { get: () => false }); } };
+  globalThis.DOMException = class DOMException extends Error {};
+  for (const name of ['EventTarget', 'MessagePort', 'MessageChannel']) globalThis[name] = { [name]: class {} }[name];
+  globalThis.MessageEvent = class MessageEvent extends Event {};
+`;
+
 /**
  * A realm with our modules in it.
  * @param {Record<string, any>} [globals] put on its global object before anything runs
@@ -61,6 +69,7 @@ export function createRealm(globals = {}) {
   const context = vm.createContext({ ...globals });
   const evaluate = (code, filename = 'realm.js') => vm.runInContext(code, context, { filename });
   evaluate(STRUCTURED_CLONE);
+  evaluate(DOM_NAMES);
   const modules = new Map();
   let primordials;
   const native = {};
@@ -76,6 +85,27 @@ export function createRealm(globals = {}) {
   };
   primordials = load('./primordials.js');
   return { context, evaluate, load, native, global: evaluate('globalThis') };
+}
+
+/** Loads modules into the test's own realm, where Node's MessagePort is. */
+export function loadHere(name) {
+  const modules = new Map();
+  let primordials;
+  const load = (file) => {
+    if (!modules.has(file)) {
+      const module = { exports: {} };
+      modules.set(file, module);
+      const filename = path.join(preloadFolder, file);
+      const run = vm.runInThisContext(
+        `(function (exports, require, module, native, primordials) {${readFileSync(filename, 'utf8')}\n})`,
+        { filename },
+      );
+      run(module.exports, load, module, {}, primordials);
+    }
+    return modules.get(file).exports;
+  };
+  primordials = load('./primordials.js');
+  return load(name);
 }
 
 /** A preload's realm and a page's, with contextBridge between them. */
