@@ -21,9 +21,15 @@ for (const name of ['port1', 'port2']) {
 }
 
 // Node's ports have close events of their own, as soon as the DOM's channel is closed: not those.
-class OurEvent extends Event {}
-globalThis.Event = OurEvent;
-const isOurs = (event) => event instanceof OurEvent;
+const ours = new WeakSet();
+globalThis.Event = new Proxy(Event, {
+  construct(target, values) {
+    const event = Reflect.construct(target, values);
+    ours.add(event);
+    return event;
+  },
+});
+const isOurs = (event) => ours.has(event);
 
 const createPorts = loadHere('./message-ports.js');
 const router = new MiniRouter((task) => setImmediate(task));
