@@ -13,7 +13,7 @@ pub(crate) struct App {
     pub(crate) main: PathBuf,
     /// productName, else name, else the folder's name (semantics 132).
     pub(crate) name: String,
-    /// version, or empty.
+    /// version, else Conch's own, as Electron gives its own.
     pub(crate) version: String,
 }
 
@@ -37,6 +37,8 @@ pub(crate) enum AppError {
     NoMain { path: PathBuf, main: String },
 }
 
+const OWN_VERSION: &str = env!("CARGO_PKG_VERSION");
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Package {
@@ -56,7 +58,7 @@ impl App {
         }
         let folder = path.parent().unwrap_or(Path::new("/")).to_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(App { folder, main: path, name, version: String::new() })
+        Ok(App { folder, main: path, name, version: OWN_VERSION.into() })
     }
 
     fn in_folder(folder: &Path) -> Result<App, AppError> {
@@ -84,7 +86,7 @@ impl App {
             name: name.unwrap_or_else(|| {
                 folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
             }),
-            version: package.version.unwrap_or_default(),
+            version: package.version.unwrap_or_else(|| OWN_VERSION.into()),
         })
     }
 }

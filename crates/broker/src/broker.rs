@@ -190,9 +190,9 @@ impl<O: Outgoing> Broker<O> {
                 self.router.document_gone(seat(link, document));
                 RendererEvent::DocumentGone(document)
             }
-            FromRenderer::DomReady(document) => {
+            FromRenderer::DomReady { document, title } => {
                 renderer.frame(document).ok_or_else(|| unknown(document))?;
-                RendererEvent::DomReady(document)
+                RendererEvent::DomReady(document, title)
             }
             FromRenderer::Send(call) => RendererEvent::Send(place(renderer, call)?),
             FromRenderer::Invoke(id, call) => RendererEvent::Invoke(id, place(renderer, call)?),

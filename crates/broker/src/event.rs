@@ -44,8 +44,8 @@ pub enum RendererEvent {
     },
     /// A document ended.
     DocumentGone(DocumentId),
-    /// A document was parsed.
-    DomReady(DocumentId),
+    /// A document was parsed, and had this title.
+    DomReady(DocumentId, String),
     /// `ipcRenderer.send`.
     Send(Message),
     /// `ipcRenderer.invoke`.

@@ -75,6 +75,14 @@ impl Instance {
         log(&format!("the renderer's own script failed: {}", realm.describe(error)));
     }
 
+    /// The document's title.
+    pub(crate) fn title(&self) -> String {
+        match self.internals.evaluate(&Text::new("document.title"), "conch:title") {
+            Ok(title) => self.internals.describe(title),
+            Err(_) => String::new(),
+        }
+    }
+
     /// Takes the function that gets messages, once.
     pub(crate) fn set_receiver(&self, function: Value<'_>) {
         if let Some(receiver) = Callback::new(&self.internals, function) {

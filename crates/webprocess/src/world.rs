@@ -195,6 +195,7 @@ impl Session {
         self.link.post_envelope(&Envelope {
             kind: kind::DOM_READY,
             document: instance.document.0,
+            channel: console::shortened(instance.title()),
             ..Envelope::default()
         });
         instance.notify("dom-ready");

@@ -70,10 +70,12 @@ pub enum FromRenderer {
         DocumentId,
     ),
     /// A document has been parsed (`DOMContentLoaded`).
-    DomReady(
+    DomReady {
         /// The document.
-        DocumentId,
-    ),
+        document: DocumentId,
+        /// Its title by then.
+        title: String,
+    },
     /// `ipcRenderer.send`. The payload is the array of arguments.
     Send(Call),
     /// `ipcRenderer.invoke`, answered by [`ToRenderer::InvokeReply`].
@@ -177,7 +179,7 @@ impl TryFrom<Envelope> for FromRenderer {
                 url: channel,
             },
             kind::DOCUMENT_GONE => FromRenderer::DocumentGone(document),
-            kind::DOM_READY => FromRenderer::DomReady(document),
+            kind::DOM_READY => FromRenderer::DomReady { document, title: channel },
             kind::SEND => FromRenderer::Send(call(channel, payload)),
             kind::INVOKE => FromRenderer::Invoke(CallId(id), call(channel, payload)),
             kind::SEND_SYNC => FromRenderer::SendSync(CallId(id), call(channel, payload)),

@@ -117,7 +117,9 @@ impl Electron {
             RendererEvent::DocumentGone(document) => {
                 call(handlers, "documentGone", (id, document.0))
             }
-            RendererEvent::DomReady(document) => call(handlers, "domReady", (id, document.0)),
+            RendererEvent::DomReady(document, title) => {
+                call(handlers, "domReady", (id, document.0, title))
+            }
             RendererEvent::Connected { pid } => call(handlers, "rendererConnected", (id, pid)),
             RendererEvent::PreloadError { path, error } => {
                 let Some(error) = self.read(ctx, contents, &error) else { return Ok(()) };

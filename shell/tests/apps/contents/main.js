@@ -41,12 +41,12 @@ app.whenReady().then(async () => {
   check(`a page that is not there: ${missing.message}`, /^ERR_FILE_NOT_FOUND \(-6\) loading 'file:.*nowhere.html'$/.test(missing.message) && missing.code === 'ERR_FILE_NOT_FOUND' && missing.errno === -6)
   const scheme = await failure(win.loadURL('nosuchscheme://x'))
   check(`a scheme that is not there: ${scheme.message}`, scheme.errno < 0)
-  const refused = await failure(win.loadURL('http://127.0.0.1:9/'))
+  const refused = await failure(win.loadURL('http://127.0.0.1:59999/'))
   check(`a port that is closed: ${refused.message}`, refused.code === 'ERR_CONNECTION_REFUSED')
   await win.loadFile('page.html')
 
   const line = event(contents, 'console-message')
-  run('console.warn("a warning")')
+  await run('console.warn("a warning")')
   const [message] = await line
   check('console-message', message.message === 'a warning' && message.level === 'warning')
 
