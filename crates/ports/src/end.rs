@@ -62,8 +62,11 @@ pub(crate) enum Tenure {
     Unstarted,
     /// Holds it and takes messages.
     Started,
-    /// Has shipped it, and may still return messages and post what its user posted before.
+    /// Its user has shipped it. It may still return messages, and post what its user posted before.
     Shipping,
+    /// The same, but it went back inside a message that nobody had consumed: its user never had it,
+    /// and everything it was given will come back too.
+    Returning,
     /// Will say no more.
     Over,
 }
@@ -71,6 +74,10 @@ pub(crate) enum Tenure {
 impl Tenure {
     pub(crate) fn holds(self) -> bool {
         matches!(self, Self::Unstarted | Self::Started)
+    }
+
+    pub(crate) fn is_leaving(self) -> bool {
+        matches!(self, Self::Shipping | Self::Returning)
     }
 }
 

@@ -185,11 +185,16 @@ impl<M: Weight> Router<M> {
     }
 
     /// Takes the ports of a checked list off their node.
-    pub(crate) fn detach(&mut self, node: NodeId, ports: &[Handle]) -> Vec<EndKey> {
-        ports.iter().map(|handle| self.detach_one(node, *handle)).collect()
+    pub(crate) fn detach(
+        &mut self,
+        node: NodeId,
+        ports: &[Handle],
+        leaving: Tenure,
+    ) -> Vec<EndKey> {
+        ports.iter().map(|handle| self.detach_one(node, *handle, leaving)).collect()
     }
 
-    fn detach_one(&mut self, node: NodeId, handle: Handle) -> EndKey {
+    fn detach_one(&mut self, node: NodeId, handle: Handle, leaving: Tenure) -> EndKey {
         let Name::Live(slot) = self.name(node, handle) else { return self.new_lost_port() };
         let Some(end) = self.ends.get_mut(&slot.end) else { return self.new_lost_port() };
         end.place = Place::Moving;
@@ -201,7 +206,7 @@ impl<M: Weight> Router<M> {
             self.names(node).retire(handle);
             self.advance(slot.end);
         } else if let Some(stint) = end.stint_mut(slot.stint) {
-            stint.tenure = Tenure::Shipping;
+            stint.tenure = leaving;
             let seat = stint.seat;
             self.plan(Pending::Fence { seat, handle });
         }
@@ -265,10 +270,10 @@ impl<M: Weight> Router<M> {
 
     /// Whether `end` is in a message that waits in one of `ports`, at whatever depth.
     ///
-    /// `back`: the ports come back unconsumed. So everything that was delivered to their last holder
-    /// was not consumed either, and counts as waiting in them, wherever it lies. Without this, two
-    /// ports that lie in each other's queues on one page would chase each other through the router
-    /// for ever, each return of one shipping the other.
+    /// `back`: the ports come back unconsumed. So what was delivered to their last holder was not
+    /// consumed either, nor what was delivered to that, and so on: it counts as waiting in them,
+    /// wherever it lies. Without this, ports that lie in each other's queues on one page would chase
+    /// each other through the router for ever, each return of one shipping the next.
     fn is_inside(&self, end: EndKey, ports: &[EndKey], back: bool) -> bool {
         if ports.is_empty() {
             return false;
@@ -291,8 +296,8 @@ impl<M: Weight> Router<M> {
             Place::Inside(outer) => Some(outer),
             Place::Held if back => {
                 let (outer, stint) = end.stints.back()?.came_in?;
-                let last = self.ends.get(&outer)?.stints.back()?;
-                (last.serial == stint).then_some(outer)
+                let tenure = self.ends.get(&outer)?.stint(stint)?.tenure;
+                (tenure.holds() || tenure == Tenure::Returning).then_some(outer)
             }
             Place::Held | Place::Moving | Place::Closed => None,
         }

@@ -120,7 +120,7 @@ impl<M: Weight> Router<M> {
         if waits && !self.accounts.has_room(node, load, &self.limits) {
             return Err(Violation::TooMuchHeld);
         }
-        let parcel = self.pack(node, message, load, ports);
+        let parcel = self.pack(node, message, load, ports, Tenure::Shipping);
         match slot {
             Some(slot) => self.submit(slot, parcel),
             None => self.drop_parcel(parcel),
@@ -172,7 +172,7 @@ impl<M: Weight> Router<M> {
     /// before any port is detached.
     pub fn ship(&mut self, node: NodeId, ports: &[Handle]) -> Result<Transit, Violation> {
         self.check_list(node, None, ports)?;
-        let ports = self.detach(node, ports);
+        let ports = self.detach(node, ports, Tenure::Shipping);
         self.in_transit += ports.len();
         Ok(Transit { ports })
     }
@@ -215,7 +215,7 @@ impl<M: Weight> Router<M> {
             Name::Unknown => return Err(Violation::Unknown(handle)),
         };
         if let Some(stint) = slot.and_then(|slot| self.ends.get(&slot.end)?.stint(slot.stint)) {
-            if stint.tenure != Tenure::Shipping {
+            if !stint.tenure.is_leaving() {
                 return Err(Violation::NotShipping(handle));
             }
             if stint.lent == 0 {
@@ -228,7 +228,7 @@ impl<M: Weight> Router<M> {
         if slot.is_some_and(open) && !self.accounts.has_room(node, load, &self.limits) {
             return Err(Violation::TooMuchHeld);
         }
-        let parcel = self.pack(node, message, load, ports);
+        let parcel = self.pack(node, message, load, ports, Tenure::Returning);
         match slot {
             Some(slot) => self.take_back(slot, parcel),
             None => self.drop_parcel(parcel),
@@ -248,7 +248,7 @@ impl<M: Weight> Router<M> {
             Name::Unknown => return Err(Violation::Unknown(handle)),
         };
         let Some(end) = self.ends.get_mut(&slot.end) else { return Ok(()) };
-        if end.stint(slot.stint).is_some_and(|stint| stint.tenure != Tenure::Shipping) {
+        if end.stint(slot.stint).is_some_and(|stint| !stint.tenure.is_leaving()) {
             return Err(Violation::NotShipping(handle));
         }
         end.finish(slot.stint);
@@ -324,17 +324,28 @@ impl<M: Weight> Router<M> {
         left
     }
 
-    fn pack(&mut self, payer: NodeId, message: M, load: Load, ports: &[Handle]) -> Parcel<M> {
-        let ports = self.detach(payer, ports);
+    fn pack(
+        &mut self,
+        payer: NodeId,
+        message: M,
+        load: Load,
+        ports: &[Handle],
+        leaving: Tenure,
+    ) -> Parcel<M> {
+        let ports = self.detach(payer, ports, leaving);
         self.accounts.charge(payer, load);
         Parcel { message, ports, payer, load }
     }
 
-    /// Whether a message posted in this stint has to be kept.
+    /// Whether a message posted in this stint has to be kept. What is for main always is: its script
+    /// takes one at a time, when it comes to it.
     fn would_wait(&self, slot: Slot) -> bool {
         let first = self.ends.get(&slot.end).is_some_and(|end| end.position(slot.stint) == Some(0));
         match self.ends.get(&slot.end.peer()) {
-            Some(peer) if peer.place != Place::Closed => !(first && peer.flows()),
+            Some(peer) if peer.place != Place::Closed => {
+                let is_mains = peer.stints.iter().any(|stint| stint.seat.node == NodeId::MAIN);
+                !(first && peer.flows()) || is_mains
+            }
             _ => false,
         }
     }

@@ -52,6 +52,14 @@ proptest! {
     }
 
     #[test]
+    fn ports_posted_into_ports_neither_leak_nor_run_in_circles(
+        bytes in proptest::collection::vec(any::<u8>(), 0..800),
+    ) {
+        let budget = Budget { opens: 10, ships: 6, closes: 1, kills: 0, documents_gone: 0, ..PLENTY };
+        prop_assert_eq!(run(World::new(1, 1, budget), &bytes), Ok(()));
+    }
+
+    #[test]
     fn everything_dying_leaves_nothing(
         bytes in proptest::collection::vec(any::<u8>(), 0..800),
     ) {

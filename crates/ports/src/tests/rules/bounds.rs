@@ -91,6 +91,21 @@ fn ports_in_messages_count_as_much_as_messages() {
 }
 
 #[test]
+fn what_is_for_main_waits_even_when_its_port_is_started() {
+    let mut router = small();
+    let (ours, theirs) = router.create(Seat::MAIN).unwrap();
+    let theirs = ship(&mut router, MAIN, theirs, PAGE);
+    router.start(MAIN, ours);
+    for message in ["1", "2", "3"] {
+        router.post(ONE, theirs, message, &[]).unwrap();
+    }
+    assert_eq!(router.post(ONE, theirs, "4", &[]), Err(Violation::TooMuchHeld));
+    assert_eq!(router.next_renderer_effect(), None);
+    assert_eq!(router.next_main_effect(), Some(deliver(Seat::MAIN, ours, "1")));
+    assert_eq!(router.post(ONE, theirs, "4", &[]), Ok(()));
+}
+
+#[test]
 fn a_message_that_need_not_wait_is_never_refused() {
     let mut router = small();
     router.open(PAGE, h(2), h(4)).unwrap();

@@ -31,7 +31,7 @@ fn a_node_can_name_only_what_is_or_was_its_own() {
     assert_eq!(router.settled(TWO, h(2)), unknown);
     assert_eq!(router.ship(TWO, &[h(2)]), Err(Violation::NotOwned { index: 0 }));
     assert_eq!(router.post(MAIN, ours, "stolen", &[h(2)]), Err(Violation::NotOwned { index: 0 }));
-    assert_eq!(router.post(ONE, h(theirs.get() + 2), "none", &[]).is_err(), true);
+    assert!(router.post(ONE, h(theirs.get() + 2), "none", &[]).is_err());
     assert_eq!(told(&mut router), []);
 }
 

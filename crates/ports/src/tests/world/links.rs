@@ -68,19 +68,18 @@ impl World {
         }
     }
 
-    /// Carries out the router's next effect, as far as the fault of this world lets it. `false`: there
-    /// was none.
-    pub(super) fn effect(&mut self) -> Result<bool, String> {
-        let Some(effect) = self.router.next_effect() else {
-            return match self.fault.held_back() {
-                None => Ok(false),
-                Some(effect) => self.carry_out(effect).map(|()| true),
-            };
+    /// Carries out the router's next effect for main or for renderers, as far as the fault of this
+    /// world lets it. `false`: there was none.
+    pub(super) fn effect(&mut self, main: bool) -> Result<bool, String> {
+        let router = &mut self.router;
+        let next = if main { router.next_main_effect() } else { router.next_renderer_effect() };
+        let effects = match next {
+            Some(effect) => self.fault.bend(effect),
+            None => self.fault.held_back().into_iter().collect(),
         };
-        for effect in self.fault.bend(effect) {
-            self.carry_out(effect)?;
-        }
-        Ok(true)
+        let any = !effects.is_empty();
+        effects.into_iter().try_for_each(|effect| self.carry_out(effect))?;
+        Ok(any)
     }
 
     fn carry_out(&mut self, effect: Effect<Letter>) -> Done {

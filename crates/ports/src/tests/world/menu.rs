@@ -5,7 +5,7 @@ use conch_ports::NodeId;
 use super::{Action, Key, Port, State, World};
 
 /// A kind of action, and how often chance should choose it among others.
-const KINDS: [(Kind, usize); 14] = [
+const KINDS: [(Kind, usize); 15] = [
     (Kind::Open, 3),
     (Kind::Post, 12),
     (Kind::Send, 8),
@@ -15,7 +15,8 @@ const KINDS: [(Kind, usize); 14] = [
     (Kind::Start, 2),
     (Kind::Up, 16),
     (Kind::Down, 14),
-    (Kind::Effect, 16),
+    (Kind::Effect, 14),
+    (Kind::MainEffect, 8),
     (Kind::Land, 6),
     (Kind::Document, 1),
     (Kind::DocumentGone, 1),
@@ -34,6 +35,7 @@ enum Kind {
     Up,
     Down,
     Effect,
+    MainEffect,
     Land,
     Document,
     DocumentGone,
@@ -127,6 +129,7 @@ impl World {
                 .map(|(n, _)| Action::Down(*n))
                 .collect(),
             Kind::Effect => vec![Action::Effect],
+            Kind::MainEffect => vec![Action::MainEffect],
             Kind::Land => (0..self.kept.len()).map(Action::Land).collect(),
             Kind::Document => if_left(
                 self.budget.documents,

@@ -137,8 +137,10 @@ pub(crate) enum Action {
     Up(NodeId),
     /// A renderer reads a word from its link.
     Down(NodeId),
-    /// Main has the router's next effect carried out.
+    /// Main has the router's next effect for a renderer carried out.
     Effect,
+    /// Main's script gets the next effect for itself.
+    MainEffect,
     /// Main delivers an ipc message that it kept.
     Land(usize),
     Document(NodeId),
@@ -163,6 +165,7 @@ impl Action {
             | Self::Up(_)
             | Self::Down(_)
             | Self::Effect
+            | Self::MainEffect
             | Self::Land(_) => true,
         }
     }
@@ -228,7 +231,8 @@ impl World {
             Action::Start(key) => self.start(key),
             Action::Up(node) => self.up(node),
             Action::Down(node) => self.down(node),
-            Action::Effect => self.effect().map(|_| ()),
+            Action::Effect => self.effect(false).map(|_| ()),
+            Action::MainEffect => self.effect(true).map(|_| ()),
             Action::Land(index) => self.land(index),
             Action::Document(node) => self.document(node),
             Action::DocumentGone(seat) => self.document_gone(seat),

@@ -14,7 +14,7 @@ impl World {
         // Each round takes a nested letter or a chained holder one step on; a run makes no thousand.
         for _ in 0..1000 {
             let mut moved = false;
-            while self.effect()? {
+            while self.effect(false)? || self.effect(true)? {
                 moved = true;
             }
             while !self.kept.is_empty() {
