@@ -14,7 +14,7 @@ use wry::{WebContext, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
 use crate::command::CommandError;
 use crate::event::{ContentsId, Event, GoneReason, WindowId};
-use crate::features;
+use crate::ffi;
 use crate::loading::Loading;
 use crate::options::Preferences;
 use crate::remote::Reply;
@@ -189,7 +189,7 @@ fn configure(settings: &Settings, preferences: &Preferences, options: &Options) 
     settings.set_enable_page_cache(false);
     // Electron has no popup blocker; what becomes of the window is decided by its `create`.
     settings.set_javascript_can_open_windows_automatically(true);
-    features::switch_off(settings, preferences.background_throttling != Some(true));
+    ffi::switch_off(settings, preferences.background_throttling != Some(true));
     let user_agent = user_agent(settings.user_agent().as_deref().unwrap_or_default(), options);
     settings.set_user_agent(Some(&user_agent));
     user_agent
@@ -234,7 +234,7 @@ fn watch(window: WindowId, contents: ContentsId, view: &WebView, events: &Events
         None
     });
 
-    features::disconnect_close(view);
+    ffi::disconnect_close(view);
     let tell = Rc::clone(events);
     view.connect_close(move |_| tell(Event::WindowCloseRequested { window }));
 

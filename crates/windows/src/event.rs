@@ -41,7 +41,10 @@ pub enum GoneReason {
 /// camel case, under `event`.
 ///
 /// A load gives `loadStarted`, any number of `redirected`, then `committed` and `finished`, or
-/// `failed` at any point; whatever came of it, `stopped` is the last.
+/// `failed` at any point; whatever came of it, `stopped` is the last. A load that another one
+/// replaces has failed with `ERR_ABORTED`, and the other's `loadStarted` follows at once. A load
+/// that stays within the document gives `navigatedInPage` in place of `committed` and `finished`.
+/// After `processTerminated` come the `failed` and `stopped` of what was being loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[non_exhaustive]

@@ -25,7 +25,8 @@ mod contents;
 mod dialogs;
 mod display;
 mod event;
-mod features;
+mod ffi;
+
 mod load_error;
 mod loading;
 mod navigation;

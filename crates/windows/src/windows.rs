@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gtk::prelude::*;
 use serde_json::{Value, json};
 use tao::event_loop::EventLoopWindowTarget;
+use webkit2gtk::{DownloadExt, URIRequestExt, WebContextExt};
 use wry::WebContext;
 
 use crate::command::{Command, CommandError};
@@ -183,7 +184,7 @@ impl Windows {
             self.starts.clone(),
             &self.events,
         )?;
-        self.answer_for_user_data(&page);
+        self.prepare_context(&page);
         let app_window = AppWindow { contents: page, frame };
         if let Some(color) = &options.background_color {
             app_window.set_background_color(color);
@@ -199,11 +200,16 @@ impl Windows {
     }
 
     /// With the first view comes the context that all share.
-    fn answer_for_user_data(&mut self, page: &Contents) {
+    fn prepare_context(&mut self, page: &Contents) {
         let Some(context) = page.web_context() else { return };
-        if let Some(user_data) = self.user_data.take() {
-            self.starts.attach(&context, self.options.extension_dir.clone(), user_data);
-        }
+        let Some(user_data) = self.user_data.take() else { return };
+        self.starts.attach(&context, self.options.extension_dir.clone(), user_data);
+        context.connect_download_started(|_, download| {
+            // WebKit would write it to the user's folder without a question.
+            let url = download.request().and_then(|it| it.uri()).unwrap_or_default();
+            tracing::warn!("downloads are not supported, {url} is not saved");
+            download.cancel();
+        });
     }
 
     fn destroy(&mut self, id: WindowId) -> Result<(), CommandError> {

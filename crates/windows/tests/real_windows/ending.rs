@@ -1,6 +1,7 @@
 //! How a UI ends, or does not begin. Each is a process of its own: this program, playing a part.
 
-use std::process::{Command, Output};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -15,13 +16,21 @@ fn play(part: &str, change: impl FnOnce(&mut Command)) -> Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.env(PART, part);
     change(&mut command);
-    command.output().unwrap()
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let dir = folder(child.id());
+    let output = child.wait_with_output().unwrap();
+    let _ = std::fs::remove_dir_all(dir);
+    output
+}
+
+fn folder(process: u32) -> PathBuf {
+    std::env::temp_dir().join(format!("conch-windows-part-{process}"))
 }
 
 /// If this process was started by one of the checks below, does what that wants, and ends.
 pub(crate) fn play_part_if_asked() {
     let Ok(part) = std::env::var(PART) else { return };
-    let dir = std::env::temp_dir().join(format!("conch-windows-part-{}", std::process::id()));
+    let dir = folder(std::process::id());
     let ui = match Ui::new(session::options(&dir), Box::new(|_| "{}".to_owned()), |_| ()) {
         Ok(ui) => ui,
         Err(error) => {

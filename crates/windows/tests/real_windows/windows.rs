@@ -224,6 +224,17 @@ pub(crate) fn inspector(s: &mut Session) {
     s.wait("devToolsClosed", id);
     assert_eq!(s.page(id, "isDevToolsOpened"), false);
     assert_eq!(s.processes().len(), before, "our extension is not in the inspector");
+    s.page(id, "openDevTools");
+    s.wait("devToolsOpened", id);
+    s.quiet(id, 500);
+    s.destroy(id);
+
+    let id = s.open(json!({}));
+    s.page(id, "openDevTools");
+    s.wait("devToolsOpened", id);
+    assert_eq!(s.processes_of(id).len(), 1, "the inspector starts the page's process");
+    s.load(id, &url);
+    assert_eq!(s.processes_of(id).len(), 1, "and the load finds it");
     s.destroy(id);
 
     let id = s.open_with(json!({}), json!({ "devTools": false }));

@@ -18,9 +18,9 @@ const THROTTLING: [&CStr; 5] = [
     c"HiddenPageCSSAnimationSuspension",
 ];
 
-/// What lets a link or a response header move a page to another web process, which would start
-/// behind our back and so without an identity.
-const PROCESS_SWAP: [&CStr; 2] = [c"CrossOriginOpenerPolicy", c"ProcessSwapOnCrossSiteNavigation"];
+/// Lets a response header move a page to another web process, which would start behind our back
+/// and so without an identity.
+const PROCESS_SWAP: [&CStr; 1] = [c"CrossOriginOpenerPolicy"];
 
 #[repr(C)]
 struct FeatureList {
