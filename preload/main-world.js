@@ -8,6 +8,7 @@
 const { ReflectDefineProperty, ReflectHas } = primordials;
 const createBridgeSide = require('./bridge-side.js');
 const createPortRealm = require('./port-realm.js');
+const windowGuard = require('./window-guard.js');
 
 /** No value of the page's is held back from the preload. */
 const nothingHidden = { __proto__: null, has: () => false };
@@ -20,6 +21,9 @@ module.exports = {
 
   /** For message-ports.js. */
   ports: createPortRealm(false),
+
+  /** For window-guard.js. */
+  guard: windowGuard.page,
 
   /** The page's window, for what is exposed on it (semantics 69, 70). */
   globals: {

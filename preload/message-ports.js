@@ -375,6 +375,12 @@ module.exports = function createPorts({ send, newHandle, page, log }) {
     commit,
     cancel,
 
+    /** Puts our listeners back on the window. */
+    listenAgain() {
+      home.listenAgain();
+      page?.listenAgain();
+    },
+
     /**
      * Takes ports from a script at once, for a message that is sure to be sent.
      * @param {any} list

@@ -39,10 +39,7 @@ const {
   windowAddEventListener,
 } = primordials;
 const { append } = require('./lists.js');
-const { isMessagePort, readTransfer, readWindowTransfer, sequence } = require('./port-transfer.js');
-
-/** A read-only accessor that every event has of its own. */
-const isTrusted = ReflectGetOwnPropertyDescriptor(new Event(''), 'isTrusted')?.get;
+const { isMessagePort, isTrusted, readTransfer, readWindowTransfer, sequence } = require('./port-transfer.js');
 
 /** @typedef {import('./port-ends.js').End} End */
 
@@ -267,7 +264,7 @@ module.exports = function createPortRealm(isHome) {
   /** Eats the messages that announce ports, and takes the ports that were announced. */
   function onWindowMessage(event) {
     const { handover } = host;
-    if (!handover.isExpecting || !ReflectApply(isTrusted, event, [])) return;
+    if (!handover.isExpecting || !isTrusted(event)) return;
     if (handover.isArriving) {
       const ports = MessageEventPrototypeGetPorts(event);
       WeakMapPrototypeSet(portsOfEvents, event, ports);

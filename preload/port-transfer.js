@@ -4,8 +4,10 @@
 const {
   ArrayFrom,
   ArrayIsArray,
+  Event,
   MessagePortPrototypeGetOnmessage,
   ReflectApply,
+  ReflectGetOwnPropertyDescriptor,
   SymbolIterator,
 } = primordials;
 const { listOf } = require('./lists.js');
@@ -81,6 +83,12 @@ function readWindowTransfer(values) {
   return { list, address, values: [values[0], address, sequence(list)] };
 }
 
+/** A read-only accessor that every event has of its own. */
+const getIsTrusted = ReflectGetOwnPropertyDescriptor(new Event(''), 'isTrusted')?.get;
+
+/** Whether an event comes from the engine and not from a script. */
+const isTrusted = (event) => ReflectApply(getIsTrusted, event, []);
+
 /** @param {any} value */
 function isMessagePort(value) {
   if (!isObject(value)) return false;
@@ -92,4 +100,4 @@ function isMessagePort(value) {
   }
 }
 
-module.exports = { __proto__: null, isMessagePort, readTransfer, readWindowTransfer, sequence };
+module.exports = { __proto__: null, isMessagePort, isTrusted, readTransfer, readWindowTransfer, sequence };
