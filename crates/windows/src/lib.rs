@@ -26,7 +26,6 @@ mod dialogs;
 mod display;
 mod event;
 mod ffi;
-
 mod load_error;
 mod loading;
 mod navigation;
