@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use conch_broker::{Admission, Broker, Event, LinkId, Outgoing, SinkError, WebContentsId};
 use conch_link::{Incoming, Link, LinkError, Listener};
@@ -13,6 +14,9 @@ use conch_wire::{CallId, DocumentId, Envelope, FromRenderer, PortHandle, Reply, 
 use tokio::sync::Notify;
 
 use crate::configurations::Configurations;
+
+/// How long a connection may take to say who it is. A renderer does so at once.
+const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The sockets of the connected renderers.
 #[derive(Default)]
@@ -77,7 +81,7 @@ impl Fabric {
                     Err(error) => {
                         // Out of file descriptors, most likely: some may come back.
                         tracing::error!("a renderer could not connect: {error}");
-                        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                        tokio::time::sleep(Duration::from_millis(100)).await;
                     }
                 }
             }
@@ -94,8 +98,18 @@ impl Fabric {
             broker.outgoing().0.insert(id, link);
             broker.connected(id, pid);
         }
+        let mut greeted = false;
         let fault = loop {
-            match incoming.next().await {
+            // A connection that does not say who it is holds a file descriptor for nothing.
+            let next = match greeted {
+                true => incoming.next().await,
+                false => match tokio::time::timeout(HELLO_TIMEOUT, incoming.next()).await {
+                    Ok(next) => next,
+                    Err(_) => break Some("no hello came".to_owned()),
+                },
+            };
+            greeted = true;
+            match next {
                 Ok(Some(envelope)) => match FromRenderer::try_from(envelope) {
                     Ok(message) => {
                         self.broker.borrow_mut().receive(id, message);

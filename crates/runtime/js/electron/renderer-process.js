@@ -43,8 +43,9 @@ function rendererGone(contents, reason, detail) {
   if (state === undefined || state.crashed) return;
   if (reason === 'bad-message') {
     console.error(`The renderer of WebContents #${contents} was cut off: ${detail}`);
-    gone(state, 'killed');
+    // First, so that a load which the app starts when it hears of this gets a process of its own.
     terminate(state);
+    gone(state, 'killed');
     return;
   }
   forget(state);

@@ -2,6 +2,7 @@
 //! ever waiting except in `sendSync`.
 
 mod inbox;
+mod leftovers;
 mod outbox;
 
 use crate::log::log;
@@ -196,8 +197,12 @@ fn with_session(turn: impl FnOnce(&'static Session) -> Keep) -> Keep {
 
 /// Ends the process because the main process is gone: web processes must not outlive it.
 fn ended(error: &io::Error) -> ! {
-    if error.kind() != io::ErrorKind::UnexpectedEof {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    if !matches!(error.kind(), BrokenPipe | ConnectionReset | UnexpectedEof) {
         log(&format!("the link to the main process broke: {error}"));
+    }
+    if let Some(session) = session::current() {
+        leftovers::remove(&session.config.socket);
     }
     socket::exit()
 }
