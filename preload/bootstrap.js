@@ -12,7 +12,8 @@ const createProcess = require('./process.js');
 const createRequire = require('./require.js');
 const installNodeGlobals = require('./node-globals.js');
 const runPreloadScripts = require('./preload-scripts.js');
-const timers = require('./timers.js');
+const timers = require('timers');
+const { guardWindow } = require('./window-guard.js');
 
 const { config } = native;
 const messages = createMessages(native);
@@ -25,6 +26,7 @@ const ports = createPorts({
   log: (text) => native.log('error', text),
 });
 messages.connect({ ipc, evaluate, ports });
+guardWindow({ page: native.mainWorld?.guard, listenAgain: ports.listenAgain });
 
 const contextBridge = createContextBridge({
   mainWorld: native.mainWorld,
@@ -38,7 +40,16 @@ native.setListener((event) => {
   if (event === 'dom-ready') parsed();
 });
 
-const globals = { process, global: globalThis, ...timers };
+const globals = {
+  process,
+  global: globalThis,
+  setImmediate: timers.setImmediate,
+  clearImmediate: timers.clearImmediate,
+  /** Loaded when it is first asked for: most scripts never do. */
+  get Buffer() {
+    return require('buffer').Buffer;
+  },
+};
 if (config.nodeIntegration && !config.contextIsolation) installNodeGlobals(globals, scopeOf);
 runPreloadScripts({
   native,

@@ -6,9 +6,16 @@
 (function (native, entry) {
   'use strict';
   const { internalSource, internalParameters, compile } = native;
-  /** @type {Record<string, {exports: any}>} */
+  /** @type {Record<string, any>} */
   const modules = { __proto__: null };
   let primordials;
+
+  /** Node modules that are other here than in the main process. */
+  const ours = {
+    __proto__: null,
+    'internal/url': './node-url.js',
+    timers: './node-timers.js',
+  };
 
   /**
    * Returns an internal module's exports, running it the first time.
@@ -16,6 +23,7 @@
    * @returns {any}
    */
   function requireInternal(name) {
+    name = ours[name] ?? name;
     const known = modules[name];
     if (known !== undefined) return known.exports;
     const source = internalSource(name);

@@ -1,5 +1,5 @@
 'use strict';
-// What Node's modules ask of the engine, as far as a page's engine can tell.
+// What Node's modules ask of the engine, as far as a page can answer.
 
 const { ErrorIsError, ObjectPrototypeToString } = primordials;
 
@@ -16,6 +16,9 @@ const bindings = {
         : ErrorIsError(value),
   },
   modules: { promiseState: () => undefined },
+  get text() {
+    return require('./node-text.js');
+  },
 };
 
 /** @param {string} name */

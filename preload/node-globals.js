@@ -8,7 +8,8 @@ function fileOfPage() {
 }
 
 /**
- * @param {{process: any, global: any, setImmediate: Function, clearImmediate: Function}} globals
+ * @param {{process: any, global: any, setImmediate: Function, clearImmediate: Function,
+ *   Buffer: any}} globals
  * @param {(file: string) => {require: Function, module: any}} scopeOf
  */
 module.exports = function installNodeGlobals(globals, scopeOf) {
@@ -19,13 +20,12 @@ module.exports = function installNodeGlobals(globals, scopeOf) {
   const all = {
     require, module, process, global, setImmediate, clearImmediate, __filename: file, __dirname,
   };
-  for (const [name, value] of Object.entries(all)) {
-    // As a script's own assignment would, so that the page may replace them.
-    Object.defineProperty(globalThis, name, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  }
+  // As assignments of a script would, so that the page may replace them.
+  Object.assign(globalThis, all);
+  Object.defineProperty(globalThis, 'Buffer', {
+    configurable: true,
+    enumerable: true,
+    get: () => globals.Buffer,
+    set: (value) => Object.defineProperty(globalThis, 'Buffer', { value, writable: true }),
+  });
 };

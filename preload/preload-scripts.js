@@ -39,8 +39,10 @@ module.exports = function runPreloadScripts({ native, paths, scopeOf, globals, r
       throw new TypeError(`An ES module as preload script is not supported by Conch: ${path}`);
     }
     const { require, module } = scopeOf(path);
-    const script = native.compile(native.readFile(path), fileUrl(path), PARAMETERS);
-    const { process, Buffer, global, setImmediate, clearImmediate } = globals;
+    const text = native.readFile(path);
+    const script = native.compile(text, fileUrl(path), PARAMETERS);
+    const { process, global, setImmediate, clearImmediate } = globals;
+    const Buffer = text.includes('Buffer') ? globals.Buffer : undefined;
     const directory = path.slice(0, path.lastIndexOf('/')) || '/';
     ReflectApply(script, undefined, [
       require, process, module.exports, module, Buffer, global, setImmediate, clearImmediate, path,

@@ -9,13 +9,15 @@
 /** Electron's module has three names; they differ in processes other than this one. */
 const ELECTRON = ['electron', 'electron/common', 'electron/renderer'];
 const SANDBOXED = ['events', 'timers', 'url'];
-const UNSANDBOXED = [...SANDBOXED, 'path', 'util'];
+const UNSANDBOXED = [
+  ...SANDBOXED, 'buffer', 'path', 'querystring', 'string_decoder', 'util',
+];
 
 /** The rest of Node's built-in modules: an error that names them is better than "not found". */
 const ABSENT = (
-  'assert async_hooks buffer child_process cluster console constants crypto dgram' +
+  'assert async_hooks child_process cluster console constants crypto dgram' +
   ' diagnostics_channel dns domain fs http http2 https inspector module net os perf_hooks' +
-  ' punycode querystring readline repl stream string_decoder sys tls trace_events tty v8 vm wasi' +
+  ' punycode readline repl stream sys tls trace_events tty v8 vm wasi' +
   ' worker_threads zlib'
 ).split(' ');
 
@@ -32,9 +34,8 @@ const FILE_PARAMETERS = 'exports, require, module, __filename, __dirname, proces
 module.exports = function createRequire(native, process, electron) {
   const isSandboxed = process.sandboxed;
   const allowed = isSandboxed ? SANDBOXED : UNSANDBOXED;
-  const timers = require('./timers.js');
-  /** Those that are made of the page's own means. */
-  const ours = { timers, url: require('./url.js') };
+  const timers = require('timers');
+  /** Of Node's, for files. @type {any} */
   const path = isSandboxed ? undefined : require('path');
   /** Files that were run, by their path. @type {Map<string, any>} */
   const files = new Map();
@@ -43,7 +44,8 @@ module.exports = function createRequire(native, process, electron) {
   function builtin(name) {
     if (ELECTRON.includes(name)) return electron;
     const bare = name.startsWith('node:') ? name.slice(5) : name;
-    if (allowed.includes(bare)) return ours[bare] ?? require(bare);
+    if (bare === 'path/posix' && allowed.includes('path')) return require('path').posix;
+    if (allowed.includes(bare)) return require(bare);
     if (isSandboxed) return undefined;
     if (bare === 'process') return process;
     if (ABSENT.includes(bare.split('/')[0]) && (bare !== name || !bare.includes('/'))) {

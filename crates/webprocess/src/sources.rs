@@ -30,7 +30,10 @@ macro_rules! shared {
 static SHARED: &[(&str, &str)] = &shared! {
     "electron/unsupported" in ""
     "electron/warnings" in ""
+    "buffer" in "node/"
     "events" in "node/"
+    "internal/buffer_numbers" in "node/"
+    "internal/deep_equal" in "node/"
     "internal/errors" in "node/"
     "internal/event_target" in "node/"
     "internal/format" in "node/"
@@ -40,6 +43,10 @@ static SHARED: &[(&str, &str)] = &shared! {
     "internal/inspect_layout" in "node/"
     "internal/types" in "node/"
     "path" in "node/"
+    "querystring" in "node/"
+    "string_decoder" in "node/"
+    "url" in "node/"
+    "util" in "node/"
 };
 
 /// Finds a file by the name that is required.

@@ -67,7 +67,7 @@ fn a_failing_preload_is_reported_and_the_page_goes_on() {
     let setup = Setup::preload("let fine;\n\nthrow new TypeError('first');");
     let mut renderer = Renderer::start(setup);
     let path = renderer.path("preload.js").display().to_string();
-    renderer.load("<script>document.title = 'still here'</script>");
+    renderer.load("<title>é</title><script>document.title += ' still here'</script>");
     find_console(&mut renderer, &format!("Unable to load preload script: {path}"));
     let line = renderer.find(|message| match message {
         FromRenderer::ConsoleMessage { level, message, .. } if message.contains("first") => {
@@ -78,7 +78,7 @@ fn a_failing_preload_is_reported_and_the_page_goes_on() {
     });
     assert!(line.contains("TypeError"), "{line}");
     assert_eq!(find_preload_error(&mut renderer), (path, Value::Error("first".to_owned())));
-    assert_eq!(renderer.evaluate("document.title", false), Ok("still here".into()));
+    assert_eq!(renderer.await_ready(), "é still here");
 }
 
 #[test]
@@ -146,6 +146,9 @@ fn node_integration_gives_the_page_require() {
              file: __filename.endsWith('/page.html'),
              directory: __dirname + '/page.html' === __filename,
              path: require('node:path').join('a', '..', 'b'),
+             util: require('util').inspect({ a: [new Map([[1, Promise.resolve()]])] }),
+             format: require('url').format({ protocol: 'file:', slashes: true, pathname: '/a b' }),
+             buffer: Buffer.from('aGVsbG8=', 'base64').toString() + Buffer.from('é€').toString('hex'),
              local: require('./local.js').name,
              localDirectory: require('./local').dir === __dirname,
              refused: [refused('fs'), refused('node:child_process'), refused('./none')],
@@ -156,7 +159,9 @@ fn node_integration_gives_the_page_require() {
         renderer.result(),
         serde_json::json!({
             "types": ["function", "object", "object", "object", "function"],
-            "file": true, "directory": true, "path": "b", "local": "from a file",
+            "file": true, "directory": true, "path": "b",
+            "util": "{ a: [ Map(1) { 1 => [Promise] } ] }", "format": "file:///a b",
+            "buffer": "helloc3a9e282ac", "local": "from a file",
             "localDirectory": true,
             "refused": ["The Node module 'fs' in a renderer is not supported by Conch",
                 "The Node module 'child_process' in a renderer is not supported by Conch",

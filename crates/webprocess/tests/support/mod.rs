@@ -139,7 +139,7 @@ impl Renderer {
 
     /// Shows a page and waits for its document.
     pub(crate) fn load(&mut self, html: &str) -> DocumentId {
-        let url = self.write("page.html", html);
+        let url = self.write("page.html", &format!("<meta charset=utf-8>{html}"));
         self.command(&format!("load {url}"));
         self.await_document().0
     }
@@ -156,8 +156,12 @@ impl Renderer {
         found
     }
 
-    pub(crate) fn await_ready(&mut self) {
-        self.find(|message| matches!(message, FromRenderer::DomReady(_)).then_some(()));
+    /// Waits until the document is parsed and returns its title.
+    pub(crate) fn await_ready(&mut self) -> String {
+        self.find(|message| match message {
+            FromRenderer::DomReady { title, .. } => Some(title.clone()),
+            _ => None,
+        })
     }
 
     /// The next message, whatever it is.

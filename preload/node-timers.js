@@ -5,7 +5,7 @@ const { MessageChannel } = primordials;
 
 /** What waits for the next turn of the event loop, by its handle. @type {Map<object, () => void>} */
 const immediates = new Map();
-/** @type {MessagePort | undefined} */
+/** Where to ring for the next turn; made at the first. @type {MessagePort | undefined} */
 let bell;
 
 /** Runs what was there when the turn began; what is added meanwhile waits for the next. */
@@ -22,12 +22,15 @@ function runImmediates() {
 
 /** A message to itself comes back without the delay that nested timeouts of 0 ms get. */
 function ring() {
-  if (bell === undefined) {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = runImmediates;
-    bell = port2;
-  }
+  bell ??= makeBell();
   bell.postMessage(0);
+}
+
+function makeBell() {
+  /** @type {globalThis.MessageChannel} */
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = runImmediates;
+  return port2;
 }
 
 /** @param {(...args: any[]) => void} callback */
