@@ -96,7 +96,7 @@ function kindOf(value) {
 /**
  * What one copy has met so far, so that it stays one object (semantics 74). The first few are kept
  * in a row: a Map of objects costs more than the rest of a small copy.
- * @typedef {{count: number, from: any[], to: any[], more: Map<object, any> | undefined}} Seen
+ * @typedef {{__proto__?: null, count: number, from: any[], to: any[], more: Map<object, any> | undefined}} Seen
  */
 const ROW = 8;
 

@@ -133,7 +133,7 @@ module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied
       const text = FunctionPrototypeToString(func);
       let pageFunction;
       try {
-        pageFunction = evaluateMain(`(${text})`, 'conch:executeInMainWorld');
+        pageFunction = /** @type {Function} */ (evaluateMain)(`(${text})`, 'conch:executeInMainWorld');
       } catch (error) {
         here.describe(error);
         throw here.raise();

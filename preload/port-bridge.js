@@ -34,6 +34,7 @@ const { sequence } = require('./port-transfer.js');
  * @property {any} value
  * @property {number[]} handles ports in the message
  * @property {boolean} isClose
+ * @property {null} [__proto__]
  */
 
 /** @param {any} value @param {number[]} handles @returns {Item} */
@@ -51,9 +52,9 @@ class Bridge {
   kept = null;
   /** @type {import('./port-ends.js').End | null} null: out of sight */
   end = null;
-  /** Messages for the end. @type {Queue<Item>} */
+  /** Messages for the end. @type {import('./lists.js').Queue<Item>} */
   inbox = new Queue();
-  /** What the end posted while older messages are on the DOM's way. @type {Queue<Function>} */
+  /** What the end posted while older messages are on the DOM's way. @type {import('./lists.js').Queue<Function>} */
   outbox = new Queue();
   /** Messages for the end may go straight: nothing older waits in the DOM's channel. */
   isInboundClear = true;

@@ -10,7 +10,8 @@ const { WeakRef, WeakRefPrototypeDeref } = primordials;
 /**
  * @typedef {object} Token the objects that stand for an end at present
  * @property {End} end
- * @property {Array<{realm: any, ref: WeakRef<object>} | null>} objects two places
+ * @property {Array<{__proto__?: null, realm: any, ref: WeakRef<object>} | null>} objects two places
+ * @property {null} [__proto__]
  * @property {number} watched how many of them the engine has yet to collect
  */
 
@@ -25,6 +26,7 @@ const { WeakRef, WeakRefPrototypeDeref } = primordials;
  * @property {any} realm the realm (port-realm.js) whose script has started it
  * @property {object | null} port its object there. Held only while a started port is connected: one
  *   that was never started may be collected (semantics 60)
+ * @property {null} [__proto__]
  * @property {Token | null} token null while it is on its way from one world to another
  */
 
@@ -51,7 +53,7 @@ function createEnd() {
  */
 function addObject(end, realm, port) {
   end.token ??= { __proto__: null, end, objects: [null, null], watched: 0 };
-  const { objects } = end.token;
+  const { objects } = /** @type {Token} */ (end.token);
   objects[objects[0] === null ? 0 : 1] = { __proto__: null, realm, ref: new WeakRef(port) };
   end.realm = realm;
   realm.track(port, end);

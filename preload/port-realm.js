@@ -186,8 +186,8 @@ module.exports = function createPortRealm(isHome) {
     const end = WeakMapPrototypeGet(ends, port);
     // The DOM's port lives on, and is ours.
     if (end !== undefined && end.route === 'shipped') return undefined;
+    if (end !== undefined) ask(host.closing, end, port);
     ReflectApply(original, port, values);
-    if (end !== undefined) ask(host.closed, end);
     return undefined;
   }
 

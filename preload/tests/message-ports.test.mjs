@@ -182,6 +182,15 @@ test('closing right after posting, while older messages are on their way', async
   assert.equal(main.closed, 1);
 });
 
+test('a channel that stays in the page: its other port hears close, after every message', async () => {
+  const { port1, port2 } = new MessageChannel();
+  const log = listen(port2);
+  port1.postMessage(1);
+  port1.close();
+  await settle();
+  assert.deepEqual(log, [1, 'close']);
+});
+
 test('an end whose other end was closed before is closed for its new owner', async () => {
   const { port1, port2 } = new MessageChannel();
   port1.close();
