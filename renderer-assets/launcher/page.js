@@ -1,4 +1,4 @@
-const { launcher } = window
+const { examples: readExamples, run, stop: stopExample, painted, onExample } = window.launcher
 
 const output = document.getElementById('output')
 const heading = document.getElementById('name')
@@ -26,12 +26,12 @@ function choose (name) {
   if (!example.running) {
     example.running = true
     example.text = `$ conch examples/${name}\n`
-    launcher.run(name)
+    run(name)
   }
   render()
 }
 
-launcher.onExample((name, kind, text) => {
+onExample((name, kind, text) => {
   const example = examples.get(name)
   example.text += kind === 'ended' ? `[${text}]\n` : text
   if (kind === 'ended') example.running = false
@@ -39,11 +39,11 @@ launcher.onExample((name, kind, text) => {
   else example.button.classList.toggle('running', example.running)
 })
 
-stop.addEventListener('click', () => launcher.stop(chosen))
+stop.addEventListener('click', () => stopExample(chosen))
 
 async function start () {
   const list = document.getElementById('examples')
-  for (const { name, title, description } of await launcher.examples()) {
+  for (const { name, title, description } of await readExamples()) {
     const button = document.createElement('button')
     const strong = document.createElement('strong')
     strong.textContent = title
@@ -57,6 +57,6 @@ async function start () {
     examples.set(name, { title, button, running: false, text: '' })
   }
   // Twice: the first callback runs before the list is painted.
-  requestAnimationFrame(() => requestAnimationFrame(() => launcher.painted()))
+  requestAnimationFrame(() => requestAnimationFrame(() => painted()))
 }
 start()
