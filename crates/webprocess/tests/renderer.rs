@@ -259,3 +259,52 @@ fn large_messages_pass_both_ways_unchanged() {
         assert_eq!(renderer.sent("echo"), values, "{length}");
     }
 }
+
+#[test]
+fn a_frame_in_a_page_gets_no_internals() {
+    let mut renderer = Renderer::start(Setup::preload("window.mine = 1;"));
+    renderer.write("inner.html", "<script>parent.postMessage('loaded', '*')</script>");
+    let document = renderer.load(
+        "<script>window.onmessage = () => { document.title = 'inner ran'; }</script>
+         <iframe src='inner.html'></iframe>",
+    );
+    while renderer.evaluate("document.title", false) != Ok("inner ran".into()) {}
+    assert_eq!(renderer.document(), document);
+    assert_eq!(renderer.evaluate("typeof frames[0].mine", true), Ok("undefined".into()));
+}
+
+#[test]
+fn a_page_that_floods_a_busy_main_process_gets_an_error_and_nothing_is_lost() {
+    let mut renderer = Renderer::start(Setup::preload(
+        "const { ipcRenderer } = require('electron');
+         const chunk = new Uint8Array(4 << 20);
+         let sent = 0;
+         let text;
+         while (text === undefined && sent < 200) {
+           try { ipcRenderer.send('chunk', sent, chunk); sent++; } catch (error) { text = error.message; }
+         }
+         const timer = setInterval(() => {
+           try {
+             ipcRenderer.send('result', JSON.stringify({ sent, text }));
+             clearInterval(timer);
+           } catch { /* Still full. */ }
+         }, 10);",
+    ));
+    renderer.load("");
+    let mut received = 0;
+    let result = loop {
+        match renderer.next() {
+            FromRenderer::Send(call) if call.channel == "chunk" => {
+                assert_eq!(arguments(&call)[0], Value::Number(f64::from(received)));
+                received += 1;
+            }
+            FromRenderer::Send(call) => break arguments(&call),
+            _ => {}
+        }
+    };
+    let expected = serde_json::json!({
+        "sent": received, "text": "the pipe to the main process is full" });
+    let [Value::String(result)] = result.as_slice() else { panic!("{result:?}") };
+    assert_eq!(serde_json::from_str::<serde_json::Value>(result).unwrap(), expected);
+    assert!(received >= 60, "{received}");
+}
