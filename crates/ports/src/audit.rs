@@ -56,6 +56,9 @@ impl<M: Weight> Router<M> {
     fn audit_names(&self) -> Result<(), &'static str> {
         let mut named = 0;
         for (node, names) in &self.nodes {
+            if !names.is_indexed() {
+                return Err("a document's names are not its own");
+            }
             for (handle, slot) in names.live() {
                 named += 1;
                 let stint = self.ends.get(&slot.end).and_then(|end| end.stint(slot.stint));

@@ -161,9 +161,10 @@ impl<M> End<M> {
         self.position(serial).and_then(|index| self.stints.get_mut(index))
     }
 
-    /// Whether there is somebody who may be given messages now.
+    /// Whether there is somebody who may be given messages now: a first holder that holds is the last
+    /// one too.
     pub(crate) fn flows(&self) -> bool {
-        self.stints.len() == 1 && self.stints.front().is_some_and(|s| s.tenure == Tenure::Started)
+        self.stints.front().is_some_and(|stint| stint.tenure == Tenure::Started)
     }
 
     /// Ends a stint. One in the middle with nothing to say is forgotten at once, so that a port that

@@ -46,6 +46,7 @@
 //! # Ok::<(), conch_ports::Violation>(())
 //! ```
 
+mod agenda;
 mod audit;
 mod budget;
 mod effect;

@@ -139,6 +139,12 @@ impl Names {
         self.live.iter().map(|(handle, slot)| (*handle, *slot))
     }
 
+    /// Whether the index by document is of exactly the live names.
+    pub(crate) fn is_indexed(&self) -> bool {
+        let live = self.live.iter().map(|(handle, slot)| (slot.document, *handle));
+        live.collect::<BTreeSet<_>>() == self.by_document
+    }
+
     /// Notes that the holder of this name knows that its channel is closed.
     pub(crate) fn note_told(&mut self, handle: Handle) {
         if self.told.len() > 2 * self.live.len() + 64 {

@@ -4,17 +4,18 @@
 
 use std::collections::BTreeMap;
 
+use crate::agenda::{Agenda, Pending};
 use crate::budget::{Accounts, Load};
 use crate::end::{End, EndKey, Parcel, Place, Tenure};
-use crate::flow::{Agenda, Pending};
 use crate::names::{Name, Names, Slot};
 use crate::{Effect, Handle, Limits, NodeId, Seat, Transit, Violation, Weight};
 
 /// Knows every channel, both its ends, who holds them and what waits for whom.
 ///
-/// After each call the caller drains [`Router::next_effect`]. It may make further calls in between
-/// (a message given to the main script makes it post): effects are made one at a time, from the state
-/// at that moment, so nothing that was asked for meanwhile is overtaken.
+/// After each call the caller drains [`Router::next_renderer_effect`], and gives its script
+/// [`Router::next_main_effect`] whenever that is ready for one. Calls in between are fine (a message
+/// given to the script makes it post): effects are made one at a time, from the state at that moment,
+/// so nothing that was asked for meanwhile is overtaken.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Router<M> {
     pub(crate) limits: Limits,
@@ -270,7 +271,7 @@ impl<M: Weight> Router<M> {
             }
             names.retire(handle);
         }
-        self.pending.retain(|pending| pending.seat() != Some(seat));
+        self.pending.forget(seat.node, |gone| gone == seat);
         for slot in lost {
             let Some(end) = self.ends.get_mut(&slot.end) else { continue };
             if end.stint(slot.stint).is_some_and(|stint| stint.tenure.holds()) {
@@ -288,16 +289,16 @@ impl<M: Weight> Router<M> {
         for document in names.documents() {
             self.document_gone(Seat::new(node, document));
         }
-        self.pending.retain(|pending| pending.seat().is_none_or(|seat| seat.node != node));
+        self.pending.forget(node, |gone| gone.node == node);
         self.nodes.remove(&node);
     }
 
-    /// The next thing to tell somebody. `None`: everybody knows all there is to know for now.
+    /// The next thing to tell anybody. `None`: everybody knows all there is to know for now.
     pub fn next_effect(&mut self) -> Option<Effect<M>> {
         self.next_renderer_effect().or_else(|| self.next_main_effect())
     }
 
-    /// The next thing to tell main.
+    /// The next thing to tell main. What its ports have waiting counts as held, started or not.
     pub fn next_main_effect(&mut self) -> Option<Effect<M>> {
         self.next_of(true)
     }

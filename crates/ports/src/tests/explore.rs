@@ -106,25 +106,25 @@ fn visit(world: World, states: usize) {
 #[test]
 fn posts_both_ways_while_a_port_moves_twice() {
     let budget = Budget { posts: 2 + MORE, ships: 2, ..NONE };
-    visit(channel_between(Seat::MAIN, page(1), 2, budget), 20_000);
+    visit(channel_between(Seat::MAIN, page(1), 2, budget), 10_000);
 }
 
 #[test]
 fn the_end_of_a_process_while_a_port_moves() {
-    let budget = Budget { posts: 1 + MORE, ships: 2, kills: 1, ..NONE };
-    visit(channel_between(page(1), page(2), 2, budget), 20_000);
+    let budget = Budget { posts: 2, ships: 1 + MORE, kills: 1, ..NONE };
+    visit(channel_between(page(1), page(2), 2, budget), 10_000);
 }
 
 #[test]
 fn closing_while_a_port_moves() {
-    let budget = Budget { posts: 1 + MORE, ships: 2, closes: 1, ..NONE };
-    visit(channel_between(Seat::MAIN, page(1), 2, budget), 20_000);
+    let budget = Budget { posts: 2, ships: 1 + MORE, closes: 1, ..NONE };
+    visit(channel_between(Seat::MAIN, page(1), 2, budget), 10_000);
 }
 
 #[test]
 fn the_end_of_a_document_while_a_port_moves() {
-    let budget = Budget { posts: 1 + MORE, ships: 2, documents_gone: 1, ..NONE };
-    visit(channel_between(Seat::MAIN, page(1), 2, budget), 20_000);
+    let budget = Budget { posts: 2, ships: 1 + MORE, documents_gone: 1, ..NONE };
+    visit(channel_between(Seat::MAIN, page(1), 2, budget), 10_000);
 }
 
 #[test]
@@ -142,5 +142,5 @@ fn ports_in_letters_of_ports_that_move() {
 #[test]
 fn late_posts_of_a_page_that_shipped_the_port() {
     let budget = Budget { posts: 2 + MORE, ships: 2, unsent: true, ..NONE };
-    visit(channel_between(Seat::MAIN, page(1), 1, budget), 20_000);
+    visit(channel_between(Seat::MAIN, page(1), 1, budget), 10_000);
 }

@@ -9,7 +9,7 @@ use super::world::{World, Wrong};
 fn finding(wrong: Wrong) -> Option<String> {
     let mut runner = TestRunner::deterministic();
     let bytes = proptest::collection::vec(proptest::num::u8::ANY, 400..1200);
-    (0..1500).find_map(|turn| {
+    (0..600).find_map(|turn| {
         let mut world = World::new(2, 2, PLENTY);
         world.fault.wrong = wrong;
         world.fault.spare = turn % 4;

@@ -129,7 +129,17 @@ fn returned_messages_are_charged_to_who_returns_them() {
     assert_eq!(router.returned(ONE, h(4), "123456", &[]), Ok(()));
     assert_eq!(router.returned(ONE, h(4), "789012", &[]), Err(Violation::TooMuchHeld));
     router.discard(transit);
-    assert_eq!(router.returned(ONE, h(4), "789012", &[]), Ok(()), "dropped, so it weighs nothing");
+    let heavy = "a long one, beyond any budget";
+    assert_eq!(router.returned(ONE, h(4), heavy, &[]), Ok(()), "dropped, so it weighs nothing");
+}
+
+#[test]
+fn what_waits_for_an_earlier_holder_to_settle_is_charged_too() {
+    let mut router = small();
+    router.open(PAGE, h(2), h(4)).unwrap();
+    let landed = ship(&mut router, ONE, h(2), OTHER);
+    assert_eq!(router.post(TWO, landed, "beyond any budget", &[]), Err(Violation::TooMuchHeld));
+    assert_eq!(router.post(ONE, h(2), "beyond any budget", &[]), Ok(()), "the first holder's flow");
 }
 
 #[test]
@@ -150,6 +160,17 @@ fn what_is_posted_too_deep_goes_nowhere() {
     }
     router.start(MAIN, held);
     assert_eq!(told(&mut router).len(), 1);
+}
+
+#[test]
+fn names_without_gaps_do_not_run_out_in_whatever_order() {
+    let mut router = small();
+    for name in [2, 10, 6, 30, 26, 22, 18, 14] {
+        router.open(PAGE, h(name + 2), h(name)).unwrap();
+        router.close(ONE, h(name)).unwrap();
+        router.close(ONE, h(name + 2)).unwrap();
+    }
+    assert_eq!(router.audit(), Ok(()));
 }
 
 #[test]

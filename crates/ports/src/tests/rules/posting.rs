@@ -113,6 +113,49 @@ fn ports_that_lie_in_each_others_queues_on_a_page_do_not_chase_each_other_for_ev
 }
 
 #[test]
+fn a_port_that_its_user_has_is_not_taken_for_lost_because_of_where_it_came_from() {
+    let mut router = Router_::new();
+    for name in [2, 6, 10] {
+        router.open(PAGE, h(name), h(name + 2)).unwrap();
+    }
+    let arrived = |router: &mut Router_| {
+        told(router).into_iter().find_map(|effect| match effect {
+            Effect::Deliver { ports, .. } => ports.first().copied(),
+            _ => None,
+        })
+    };
+    router.post(ONE, h(6), "12 in the queue of 8", &[h(12)]).unwrap();
+    let twelve = arrived(&mut router).unwrap();
+    router.settled(ONE, h(12)).unwrap();
+    router.post(ONE, h(2), "8 for the user of 4", &[h(8)]).unwrap();
+    let eight = arrived(&mut router).unwrap();
+    // The user has it. Now 4 goes into the queue of 12, and only then comes back what lay in 8.
+    router.post(ONE, h(10), "4 in the queue of 12", &[h(4)]).unwrap();
+    let four = arrived(&mut router).unwrap();
+    router.returned(ONE, h(8), "12 in the queue of 8", &[twelve]).unwrap();
+    router.settled(ONE, h(8)).unwrap();
+    let effects = told(&mut router);
+    assert_eq!(effects[0], fence(PAGE, twelve));
+    let Effect::Deliver { handle, .. } = effects[1] else { panic!("{effects:?}") };
+    assert_eq!(handle, eight);
+    assert_eq!(router.returned(ONE, twelve, "4 in the queue of 12", &[four]), Ok(()));
+    assert_eq!(router.audit(), Ok(()));
+}
+
+#[test]
+fn what_is_for_main_is_told_to_main_only_when_it_asks() {
+    let (mut router, ours, theirs) = main_and_page();
+    router.post(MAIN, ours, "to a page that has shipped the port to main", &[]).unwrap();
+    let landed = ship(&mut router, ONE, theirs, Seat::MAIN);
+    router.settled(ONE, theirs).unwrap();
+    router.start(MAIN, landed);
+    assert_eq!(router.next_renderer_effect(), Some(fence(PAGE, theirs)));
+    assert_eq!(router.next_renderer_effect(), None);
+    let message = "to a page that has shipped the port to main";
+    assert_eq!(router.next_main_effect(), Some(deliver(Seat::MAIN, landed, message)));
+}
+
+#[test]
 fn a_refused_list_detaches_nothing() {
     let mut router = Router_::new();
     let (a, b) = router.create(Seat::MAIN).unwrap();

@@ -49,7 +49,7 @@ pub(crate) struct Fault {
     last: BTreeMap<(Seat, Handle), Effect<Letter>>,
 }
 
-fn place(effect: &Effect<Letter>) -> (Seat, Handle) {
+pub(super) fn place(effect: &Effect<Letter>) -> (Seat, Handle) {
     match effect {
         Effect::Deliver { seat, handle, .. }
         | Effect::Close { seat, handle }

@@ -2,6 +2,7 @@
 
 use conch_ports::{Effect, Handle, NodeId, Seat};
 
+use super::fault::{Wrong, place};
 use super::{Down, Letter, Port, PortId, State, Up, Word, World};
 
 type Done = Result<(), String>;
@@ -77,6 +78,11 @@ impl World {
             Some(effect) => self.fault.bend(effect),
             None => self.fault.held_back().into_iter().collect(),
         };
+        let is_for = |effect: &Effect<Letter>| place(effect).0.node == NodeId::MAIN;
+        if self.fault.wrong == Wrong::Nothing && effects.iter().any(|effect| is_for(effect) != main)
+        {
+            return Err(format!("{effects:?} to the wrong side"));
+        }
         let any = !effects.is_empty();
         effects.into_iter().try_for_each(|effect| self.carry_out(effect))?;
         Ok(any)
