@@ -13,6 +13,7 @@
   /** Node modules that are other here than in the main process. */
   const ours = {
     __proto__: null,
+    'internal/types': './node-types.js',
     'internal/url': './node-url.js',
     timers: './node-timers.js',
   };
@@ -34,11 +35,14 @@
     const module = { exports: {} };
     modules[name] = module;
     if (isOurs) run(module.exports, requireInternal, module, native, primordials);
-    else {
-      const internalBinding = requireInternal('./node-bindings.js');
-      run(module.exports, requireInternal, module, nodeProcess, internalBinding);
-    }
+    else run(module.exports, requireInternal, module, nodeProcess, nodeBinding);
     return module.exports;
+  }
+
+  /** What a Node module has from native code in the main process. @param {string} name */
+  function nodeBinding(name) {
+    if (name === 'text') return requireInternal('./node-text.js');
+    throw new Error(`no binding ${name} in a renderer`);
   }
 
   /** What a Node module sees as `process`: it may look at the platform, not act. */

@@ -42,7 +42,7 @@ module.exports = function runPreloadScripts({ native, paths, scopeOf, globals, r
     const text = native.readFile(path);
     const script = native.compile(text, fileUrl(path), PARAMETERS);
     const { process, global, setImmediate, clearImmediate } = globals;
-    const Buffer = text.includes('Buffer') ? globals.Buffer : undefined;
+    const Buffer = /\bBuffer\b/.test(text) ? globals.Buffer : undefined;
     const directory = path.slice(0, path.lastIndexOf('/')) || '/';
     ReflectApply(script, undefined, [
       require, process, module.exports, module, Buffer, global, setImmediate, clearImmediate, path,

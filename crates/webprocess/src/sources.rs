@@ -41,7 +41,6 @@ static SHARED: &[(&str, &str)] = &shared! {
     "internal/inspect_errors" in "node/"
     "internal/inspect_kinds" in "node/"
     "internal/inspect_layout" in "node/"
-    "internal/types" in "node/"
     "path" in "node/"
     "querystring" in "node/"
     "string_decoder" in "node/"
@@ -70,5 +69,16 @@ mod tests {
         assert!(find(MAIN_WORLD).is_some());
         assert!(find("events").is_some_and(|it| it.parameters.ends_with("internalBinding")));
         assert_eq!(find("fs"), None);
+    }
+
+    /// The shared files change with the main process's needs.
+    #[test]
+    fn what_shared_files_require_is_here() {
+        for (file, text) in SHARED {
+            for name in text.split("require('").skip(1).filter_map(|rest| rest.split('\'').next()) {
+                let is_replaced = LOADER.contains(&format!("'{name}': './"));
+                assert!(is_replaced || find(name).is_some(), "{file} requires {name}");
+            }
+        }
     }
 }
