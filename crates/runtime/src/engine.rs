@@ -84,6 +84,17 @@ pub(crate) fn utf16_string<'js>(ctx: &Ctx<'js>, units: &[u16]) -> rquickjs::Resu
     if value.is_exception() { Err(Error::Exception) } else { Ok(value) }
 }
 
+/// The number of the class that the engine made an object as: which internal slots it has. 0 for
+/// a value that is no object. The numbers are the engine's own; compare them with those of known
+/// objects.
+pub(crate) fn class_number(value: &Value<'_>) -> u32 {
+    if !value.is_object() {
+        return 0;
+    }
+    // SAFETY: the call reads the class of an object and nothing else.
+    unsafe { qjs::JS_GetClassID(value.as_raw()) }
+}
+
 /// Target and handler of a proxy, a function's too. Both null when it was revoked.
 pub(crate) fn proxy_parts<'js>(proxy: &Value<'js>) -> Vec<Value<'js>> {
     let ctx = proxy.ctx();

@@ -100,6 +100,7 @@ impl Host {
             wake: Notify::new(),
             rejections: RefCell::default(),
             reported: RefCell::default(),
+            handled: RefCell::default(),
             hooks: RefCell::default(),
             process: RefCell::default(),
             internals: RefCell::default(),
@@ -297,7 +298,7 @@ pub(crate) fn hooks(state: &State) -> rquickjs::Result<Rc<Hooks>> {
 }
 
 fn has_rejections(state: &State) -> bool {
-    !state.rejections.borrow().is_empty()
+    !state.rejections.borrow().is_empty() || !state.handled.borrow().is_empty()
 }
 
 /// Runs what waits behind the code that just returned, in Node's order: process.nextTick
@@ -319,9 +320,19 @@ fn drain(state: &State, ctx: &Ctx<'_>) {
                 uncaught(state, ctx, error);
             }
         }
+        let handled = std::mem::take(&mut *state.handled.borrow_mut());
         let rejections = std::mem::take(&mut *state.rejections.borrow_mut());
-        if rejections.is_empty() || state.exiting() {
+        if (handled.is_empty() && rejections.is_empty()) || state.exiting() {
             return;
+        }
+        for promise in handled {
+            let report = hooks(state).and_then(|hooks| {
+                let notify = hooks.rejection_handled.clone().restore(ctx)?;
+                notify.call::<_, ()>((promise.restore(ctx)?,))
+            });
+            if let Err(error) = report {
+                uncaught(state, ctx, error);
+            }
         }
         for rejection in rejections {
             if let Err(error) = report_rejection(state, ctx, rejection) {
@@ -343,7 +354,8 @@ pub(crate) fn call_hook(
 fn report_rejection(state: &State, ctx: &Ctx<'_>, rejection: Rejection) -> rquickjs::Result<()> {
     state.reported.borrow_mut().push(rejection.promise.clone());
     let report = hooks(state)?.unhandled_rejection.clone().restore(ctx)?;
-    report.call((rejection.promise.restore(ctx)?, rejection.reason.restore(ctx)?))
+    let place = rejection.place.map(|place| place.restore(ctx)).transpose()?;
+    report.call((rejection.promise.restore(ctx)?, rejection.reason.restore(ctx)?, place))
 }
 
 fn track_rejection<'js>(
@@ -355,8 +367,10 @@ fn track_rejection<'js>(
 ) {
     let promise = Persistent::save(ctx, promise);
     if !handled {
+        let place = if reason.is_error() { None } else { internals::new_error(ctx, "").ok() };
+        let place = place.map(|place| Persistent::save(ctx, place));
         let reason = Persistent::save(ctx, reason);
-        state.rejections.borrow_mut().push(Rejection { promise, reason });
+        state.rejections.borrow_mut().push(Rejection { promise, reason, place });
         return;
     }
     let mut waiting = state.rejections.borrow_mut();
@@ -368,14 +382,8 @@ fn track_rejection<'js>(
     let mut reported = state.reported.borrow_mut();
     let Some(at) = reported.iter().position(|other| *other == promise) else { return };
     reported.remove(at);
-    drop(reported);
     // The engine is between two steps of a promise here, so JavaScript has to wait.
-    if let Ok(hooks) = hooks(state)
-        && let Ok(notify) = hooks.rejection_handled.clone().restore(ctx)
-        && let Ok(promise) = promise.restore(ctx)
-    {
-        let _ = notify.defer((promise,));
-    }
+    state.handled.borrow_mut().push(promise);
 }
 
 /// Reports the exception behind `error`: to 'uncaughtException' listeners, else on stderr and to

@@ -30,6 +30,8 @@ pub(crate) struct Hooks {
 pub(crate) struct Rejection {
     pub(crate) promise: Persistent<Value<'static>>,
     pub(crate) reason: Persistent<Value<'static>>,
+    /// An error made there, when the reason is none and so has no stack.
+    pub(crate) place: Option<Persistent<Object<'static>>>,
 }
 
 /// A source of a value that a binding or a module name stands for.
@@ -59,6 +61,8 @@ pub(crate) struct State {
     pub(crate) rejections: RefCell<Vec<Rejection>>,
     /// Rejected promises that were reported, to tell when one is handled after all.
     pub(crate) reported: RefCell<Vec<Persistent<Value<'static>>>>,
+    /// Those of `reported` that were handled since the last look.
+    pub(crate) handled: RefCell<Vec<Persistent<Value<'static>>>>,
     pub(crate) hooks: RefCell<Option<Rc<Hooks>>>,
     pub(crate) process: RefCell<Option<Persistent<Object<'static>>>>,
     pub(crate) internals: RefCell<HashMap<String, Persistent<Object<'static>>>>,
@@ -92,6 +96,7 @@ impl State {
     pub(crate) fn clear(&self) {
         self.rejections.borrow_mut().clear();
         self.reported.borrow_mut().clear();
+        self.handled.borrow_mut().clear();
         self.hooks.borrow_mut().take();
         self.process.borrow_mut().take();
         self.internals.borrow_mut().clear();

@@ -83,8 +83,11 @@ fn spawn<'js>(
                 (*told).clone().restore(ctx)?.call::<_, ()>((what, bytes))
             });
         };
-        let (status, (), ()) =
-            tokio::join!(child.wait(), read("stdout", stdout, &tell), read("stderr", stderr, &tell));
+        let (status, (), ()) = tokio::join!(
+            child.wait(),
+            read("stdout", stdout, &tell),
+            read("stderr", stderr, &tell)
+        );
         let Some(host) = host.upgrade() else { return };
         host.enter(|ctx| {
             let code = status.as_ref().ok().and_then(ExitStatus::code);

@@ -48,7 +48,7 @@ fn text(bytes: Vec<u8>) -> String {
     }
 }
 
-/// The namespace of an ES module, evaluated before this returns; null when it awaits something
+/// The namespace of an ES module, evaluated before this returns; undefined when it awaits something
 /// at its top level. `facade` is a module that exports it as `namespace`: the engine tells the
 /// outcome of a module at once only for one that was declared by hand.
 fn import_now<'js>(

@@ -41,7 +41,9 @@ pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
     // errno and name of each error of the system.
     define!(table, "errors", || {
         let errors = super::system_error::ERRORS.iter();
-        errors.map(|entry| (entry.1.to_owned(), entry.0)).collect::<std::collections::HashMap<_, _>>()
+        errors
+            .map(|entry| (entry.1.to_owned(), entry.0))
+            .collect::<std::collections::HashMap<_, _>>()
     });
     // The words for an errno.
     define!(table, "describe", |errno: i32| {

@@ -42,7 +42,7 @@ fn install_facts<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
     let elapsed = state.started.elapsed().as_secs_f64() * 1e3;
     let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     table.set("timeOrigin", wall.as_secs_f64() * 1e3 - elapsed)?;
-    define!(table, "parent", || std::os::unix::process::parent_id());
+    define!(table, "parent", std::os::unix::process::parent_id);
     // Nanoseconds of the monotonic clock.
     define!(table, "hrtime", || {
         let time = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
@@ -80,8 +80,10 @@ fn install_environment<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
         Err(error) => Err(system_error::throw(&ctx, &error, "uv_cwd", None, None)),
     });
     define!(table, "chdir", |ctx: Ctx<'js>, path: String| {
-        env::set_current_dir(&path)
-            .map_err(|error| system_error::throw(&ctx, &error, "chdir", Some(&path), None))
+        env::set_current_dir(&path).map_err(|error| {
+            let from = env::current_dir().unwrap_or_default().to_string_lossy().into_owned();
+            system_error::throw(&ctx, &error, "chdir", Some(&from), Some(&path))
+        })
     });
     define!(table, "umask", |mode: Opt<u32>| {
         let set = |mode: RawMode| {

@@ -12,36 +12,37 @@ pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
         TypedArray::<u8>::new(ctx, bytes)
     });
     // Writes a string into bytes[start..end]; gives how many bytes fitted. Characters are not cut.
-    define!(
-        table,
-        "write",
-        |ctx: Ctx<'js>, target: Value<'js>, text: Value<'js>, start: usize, end: usize, encoding: String| {
-            let bytes = encode(&ctx, &text, &encoding)?;
-            let room = end.saturating_sub(start);
-            let fits = whole_characters(&bytes, room.min(bytes.len()), &encoding);
-            engine::with_bytes(&target, |target| match target.get_mut(start..start + fits) {
-                Some(part) => {
-                    part.copy_from_slice(&bytes[..fits]);
-                    fits
-                }
-                None => 0,
-            })
-            .ok_or_else(|| throw_error(&ctx, "not a Uint8Array"))
-        }
-    );
+    define!(table, "write", |ctx: Ctx<'js>,
+                             target: Value<'js>,
+                             text: Value<'js>,
+                             start: usize,
+                             end: usize,
+                             encoding: String| {
+        let bytes = encode(&ctx, &text, &encoding)?;
+        let room = end.saturating_sub(start);
+        let fits = whole_characters(&bytes, room.min(bytes.len()), &encoding);
+        engine::with_bytes(&target, |target| match target.get_mut(start..start + fits) {
+            Some(part) => {
+                part.copy_from_slice(&bytes[..fits]);
+                fits
+            }
+            None => 0,
+        })
+        .ok_or_else(|| throw_error(&ctx, "not a Uint8Array"))
+    });
     // The string that bytes[start..end] stand for.
-    define!(
-        table,
-        "decode",
-        |ctx: Ctx<'js>, bytes: Value<'js>, start: usize, end: usize, encoding: String| {
-            let part = engine::with_bytes(&bytes, |bytes| {
-                let end = end.min(bytes.len());
-                bytes[start.min(end)..end].to_vec()
-            });
-            let part = part.ok_or_else(|| throw_error(&ctx, "not a Uint8Array"))?;
-            decode(&ctx, &part, &encoding)
-        }
-    );
+    define!(table, "decode", |ctx: Ctx<'js>,
+                              bytes: Value<'js>,
+                              start: usize,
+                              end: usize,
+                              encoding: String| {
+        let part = engine::with_bytes(&bytes, |bytes| {
+            let end = end.min(bytes.len());
+            bytes[start.min(end)..end].to_vec()
+        });
+        let part = part.ok_or_else(|| throw_error(&ctx, "not a Uint8Array"))?;
+        decode(&ctx, &part, &encoding)
+    });
     // How many bytes a string has in UTF-8.
     define!(table, "utf8Length", |text: Value<'js>| {
         engine::with_units(&text, |units| {

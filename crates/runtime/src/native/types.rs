@@ -5,6 +5,7 @@ use crate::engine;
 use rquickjs::{Object, Value};
 
 pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
+    define!(table, "classNumber", |value: Value<'js>| engine::class_number(&value));
     define!(table, "isProxy", |value: Value<'js>| value.is_proxy());
     define!(table, "isPromise", |value: Value<'js>| value.is_promise());
     define!(table, "isError", |value: Value<'js>| value.is_error());

@@ -102,7 +102,7 @@ function message(actual, expected, operator) {
     return `${HEADLINES.deepEqual}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
   }
   if (operator === 'notDeepEqual') {
-    return left === right ? `${HEADLINES.notDeepEqual}\n\n${left}\n` :
+    return left === right ? `${HEADLINES.notDeepEqual}\n\n${left}` :
       `${HEADLINES.notDeepEqualUnequal}\n\n${left}\n\nshould not loosely deep-equal\n\n${right}`;
   }
   return `${left} ${operator} ${right}`;

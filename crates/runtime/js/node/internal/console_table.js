@@ -17,11 +17,8 @@ function draw(head, columns) {
   const widths = head.map((name, i) =>
     Math.max(width(name), ...columns[i].map((text) => width(text))) + 2);
   /** @param {string[]} texts */
-  const line = (texts) => `│${texts.map((text, i) => {
-    const room = widths[i] - width(text);
-    const left = Math.floor(room / 2);
-    return `${' '.repeat(left)}${text}${' '.repeat(room - left)}`;
-  }).join('│')}│`;
+  const line = (texts) =>
+    `│${texts.map((text, i) => ` ${text}${' '.repeat(widths[i] - width(text) - 1)}`).join('│')}│`;
   const rules = widths.map((columns) => '─'.repeat(columns));
   const out = [`┌${rules.join('┬')}┐`, line(head), `├${rules.join('┼')}┤`];
   for (let row = 0; row < rows; row++) out.push(line(columns.map((column) => column[row] ?? '')));

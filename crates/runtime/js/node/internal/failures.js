@@ -5,6 +5,7 @@
 const binding = internalBinding('process');
 const stdio = internalBinding('stdio');
 const { codedError } = require('internal/errors');
+const { whereThrown } = require('internal/stack');
 
 /** @param {any} exception @param {string} origin */
 function onUncaughtException(exception, origin) {
@@ -16,22 +17,37 @@ function onUncaughtException(exception, origin) {
     return;
   }
   if (process.listenerCount('uncaughtException') > 0) {
-    process.emit('uncaughtException', exception, origin);
-    return;
+    try {
+      process.emit('uncaughtException', exception, origin);
+      return;
+    } catch (second) {
+      exception = second;
+    }
   }
-  const stack = print(exception);
-  stdio.write(2, `${excerpt(exception)}${stack}\n\n`);
-  binding.reportUncaught(firstLine(exception, stack), stack, origin);
+  const text = print(exception);
+  const frames = stackOf(exception);
+  stdio.write(2, `${excerpt(frames)}${text}\n\n`);
+  binding.reportUncaught(firstLine(exception, text), isError(exception) ? text : text + frames, origin);
+}
+
+/** @param {any} exception */
+const isError = (exception) => exception instanceof Error || internalBinding('types').isError(exception);
+
+/** @param {any} exception */
+function stackOf(exception) {
+  try {
+    return isError(exception) ? String(exception.stack) : whereThrown(exception).toWellFormed();
+  } catch {
+    return '';
+  }
 }
 
 /** @param {any} exception */
 function print(exception) {
   try {
     const { inspect } = require('internal/inspect');
-    if (exception instanceof Error || Object.prototype.toString.call(exception) === '[object Error]') {
-      return inspect(exception).toWellFormed();
-    }
-    return `Uncaught ${inspect(exception)}`.toWellFormed();
+    const text = inspect(exception).toWellFormed();
+    return isError(exception) ? text : `Uncaught:\n${text}`;
   } catch {
     return String(exception?.stack ?? exception);
   }
@@ -48,10 +64,10 @@ function firstLine(exception, text) {
 }
 
 /** Where it happened: `file:line`, the line itself and a mark under the column.
- * @param {any} exception */
-function excerpt(exception) {
+ * @param {string} stack */
+function excerpt(stack) {
   try {
-    const found = /^ {4}at (?:.*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):(\d+)\)?$/m.exec(exception.stack);
+    const found = /^ {4}at (?:.*\()?(?:file:\/\/)?(\/[^\n]*?):(\d+):(\d+)\)?$/m.exec(stack);
     if (!found) return '';
     const [, file, line, column] = found;
     const text = internalBinding('modules').readText(file).split('\n')[Number(line) - 1];
@@ -65,22 +81,24 @@ function excerpt(exception) {
 
 let warnedHow = false;
 
-/** @param {Promise<any>} promise @param {any} reason */
-function onUnhandledRejection(promise, reason) {
+/** @param {Promise<any>} promise @param {any} reason
+ * @param {Error} [place] made where the promise was rejected, when the reason is no error */
+function onUnhandledRejection(promise, reason, place) {
   if (process.listenerCount('unhandledRejection') > 0) {
     process.emit('unhandledRejection', reason, promise);
     return;
   }
   // Electron's main process only warns (semantics 138).
   let text;
-  if (reason instanceof Error) {
+  if (isError(reason)) {
     text = print(reason);
   } else {
     const error = codedError(Error, 'ERR_UNHANDLED_REJECTION',
       'This error originated either by throwing inside of an async function without a catch block, ' +
       'or by rejecting a promise which was not handled with .catch(). The promise rejected with the ' +
       `reason "${require('internal/inspect').inspect(reason)}".`);
-    text = `${error.name} [${error.code}]: ${error.message}`;
+    const frames = whereThrown(reason) || (place?.stack ?? '').replace(/^.*/, '');
+    text = `${error.name} [${error.code}]: ${error.message}${frames}`;
   }
   let line = `(${process.title}:${process.pid}) UnhandledPromiseRejectionWarning: ${text}\n`;
   if (!warnedHow) {

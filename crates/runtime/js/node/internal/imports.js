@@ -89,8 +89,16 @@ function importMeta(name) {
     dirname: path.dirname(name),
     filename: name,
     resolve: (/** @type {string} */ specifier) => {
-      const found = resolveImport(name, specifier);
-      return found.startsWith('node:') ? found : url().pathToFileURL(found).href;
+      try {
+        const found = resolveImport(name, specifier);
+        return found.startsWith('node:') ? found : url().pathToFileURL(found).href;
+      } catch (error) {
+        // A path need not lead to a file.
+        if (/** @type {any} */ (error).code === 'ERR_MODULE_NOT_FOUND' && /^[./]/.test(specifier)) {
+          return new (url().URL)(specifier, url().pathToFileURL(name)).href;
+        }
+        throw error;
+      }
     },
     url: url().pathToFileURL(name).href,
   };
@@ -109,7 +117,7 @@ function syntheticNames(name) {
   let names;
   if (name.startsWith('node:')) names = keysOf(loadBuiltin(name.slice(5)));
   else if (name.endsWith('.json')) names = [];
-  else names = [...require('internal/export_names').exportNames(name), 'module.exports'];
+  else names = [...require('internal/export_names').exportNames(name)];
   return ['default', ...new Set(names.filter((one) => one !== 'default'))];
 }
 
@@ -125,7 +133,6 @@ function syntheticExports(name) {
   const value = isBuiltin ? loadBuiltin(name.slice(5)) : loader.Module._load(name, undefined, false);
   for (const key of syntheticNames(name)) {
     if (key === 'default') out.default = value;
-    else if (key === 'module.exports') out[key] = value;
     else if (value !== null && value !== undefined) out[key] = value[key];
   }
   return out;
@@ -143,7 +150,7 @@ function requireModule(file) {
   if (namespace === undefined) {
     const facade = `import * as namespace from ${JSON.stringify(file)};\nexport { namespace };`;
     namespace = binding.importNow(`node:internal/facade${++facades}`, facade);
-    if (namespace === null) {
+    if (namespace === undefined) {
       throw codedError(Error, 'ERR_REQUIRE_ASYNC_MODULE',
         'require() cannot be used on an ESM graph with top-level await. Use import() instead. ' +
         `Required module: ${file}`);

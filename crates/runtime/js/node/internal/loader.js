@@ -95,7 +95,7 @@ Module._load = function _load(request, parent, isMain) {
   // A patched _resolveFilename may give a built-in name.
   const resolved = file.startsWith('/') ? undefined : builtinName(file);
   if (resolved !== undefined) return loadBuiltin(resolved);
-  const module = new Module(file, parent);
+  const module = new Module(file, isMain ? null : parent);
   if (isMain) {
     mainModule = module;
     process.mainModule = module;
@@ -265,7 +265,8 @@ Module._resolveFilename = function _resolveFilename(request, parent, isMain, opt
 function find(request, parent) {
   if (request.startsWith('file://')) return false;
   if (parent?.filename) {
-    if (request.startsWith('#')) {
+    const imports = request.startsWith('#') ? packages.packageOf(parent.filename)?.imports : undefined;
+    if (imports !== undefined && imports !== null) {
       const target = packages.resolveImports(request, parent.filename, CONDITIONS);
       return target.startsWith('bare:') ?
         Module._resolveFilename(target.slice(5), parent, false) : target;

@@ -30,8 +30,9 @@ function readPackage(folder) {
     try {
       json = JSON.parse(binding.readText(file));
     } catch (error) {
-      throw codedError(Error, 'ERR_INVALID_PACKAGE_CONFIG',
-        `Invalid package config ${file}. ${/** @type {Error} */ (error).message}`);
+      const failure = /** @type {Error} */ (error);
+      failure.message = `Error parsing ${file}: ${failure.message}`;
+      throw failure;
     }
     if (json === null || typeof json !== 'object') json = {};
     found = {

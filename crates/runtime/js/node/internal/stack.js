@@ -124,8 +124,27 @@ function prepare(error, sites) {
     // The engine also asks when a value is thrown; an error keeps the stack of its creation.
     waiting.set(error, sites);
     Object.defineProperty(error, 'stack', lazyStack);
+  } else if (!(error instanceof Error)) {
+    // Nothing else tells where a value that is no error was thrown. A `finally` throws it again
+    // with fewer frames, of less interest.
+    if (thrown === undefined || !Object.is(thrown.value, error) || thrown.sites.length < sites.length) {
+      thrown = { value: error, sites };
+    }
   }
-  return undefined;
+  // Anything but undefined: else the engine asks again for every frame that the throw leaves.
+  return '';
+}
+
+/** The last value that was thrown and is no error. @type {{ value: any, sites: any[] } | undefined} */
+let thrown;
+
+/** The stack of the place that threw a value which is no error; empty when that is not known.
+ * @param {any} value */
+function whereThrown(value) {
+  if (thrown === undefined || !Object.is(thrown.value, value)) return '';
+  const text = format({ name: '', message: '' }, thrown.sites);
+  thrown = undefined;
+  return text;
 }
 
 let mended = false;
@@ -169,4 +188,4 @@ function install() {
   });
 }
 
-module.exports = { install, noteWrapped, header };
+module.exports = { install, noteWrapped, whereThrown };

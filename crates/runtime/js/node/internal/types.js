@@ -12,24 +12,24 @@ const tagOf = getter(TypedArray.prototype, Symbol.toStringTag);
 const lengthOf = getter(TypedArray.prototype, 'length');
 const mapSize = getter(Map.prototype, 'size');
 const setSize = getter(Set.prototype, 'size');
-const bufferLength = getter(ArrayBuffer.prototype, 'byteLength');
-const sharedLength = globalThis.SharedArrayBuffer && getter(SharedArrayBuffer.prototype, 'byteLength');
-const viewLength = getter(DataView.prototype, 'byteLength');
-const regexpSource = getter(RegExp.prototype, 'source');
-const MapIteratorPrototype = Object.getPrototypeOf(new Map().entries());
-const SetIteratorPrototype = Object.getPrototypeOf(new Set().entries());
+const MapIterator = new Map().entries();
+const SetIterator = new Set().entries();
 
-/** Whether a method that checks for an internal slot takes the value.
- * @param {Function} method @param {any} value @param {...any} args */
-function accepts(method, value, ...args) {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
-  try {
-    method.call(value, ...args);
-    return true;
-  } catch {
-    return false;
+/** A test for the class of an example. @param {...any} examples @returns {(value: any) => boolean} */
+function sameClass(...examples) {
+  const numbers = examples.map(binding.classNumber);
+  if (numbers.length === 1) {
+    const [only] = numbers;
+    return (value) => binding.classNumber(value) === only;
   }
+  return (value) => numbers.includes(binding.classNumber(value));
 }
+
+/* eslint-disable no-new-wrappers -- boxes are what is looked for */
+const boxes = [new Number(0), new String(''), new Boolean(false), Object(Symbol.iterator), Object(0n)];
+/* eslint-enable no-new-wrappers */
+const sloppyArguments = Function('return arguments')();
+const strictArguments = (function () { return arguments; })();
 
 /** @param {any} value */
 const typedArrayName = (value) => {
@@ -53,22 +53,11 @@ function className(value) {
 /** @param {any} value @param {string} name */
 const isTyped = (value, name) => typedArrayName(value) === name;
 
-/** @param {any} value */
-function unbox(value) {
-  for (const Class of [Number, String, Boolean, Symbol, BigInt]) {
-    try {
-      return /** @type {any} */ (Class.prototype).valueOf.call(value);
-    } catch {
-      // Of another class.
-    }
-  }
-  return undefined;
-}
-
-/** Whether the prototype of a function is one of those that only the engine gives.
- * @param {any} value @param {any[]} examples */
-const hasFunctionKind = (value, examples) => typeof value === 'function' &&
-  examples.some((example) => Object.getPrototypeOf(example) === Object.getPrototypeOf(value));
+/** The primitive in a box. @param {any} value */
+const unbox = (value) => {
+  const at = boxes.findIndex((box) => binding.classNumber(box) === binding.classNumber(value));
+  return at < 0 ? undefined : Object.getPrototypeOf(boxes[at]).valueOf.call(value);
+};
 
 const asyncFunctions = [async () => {}, async function* () {}];
 const generatorFunctions = [function* () {}, async function* () {}];
@@ -81,24 +70,20 @@ const types = {
   isModuleNamespaceObject: (/** @type {any} */ value) =>
     value !== null && typeof value === 'object' && value[Symbol.toStringTag] === 'Module' &&
     Object.getPrototypeOf(value) === null && !Object.isExtensible(value),
-  isDate: (/** @type {any} */ value) => accepts(Date.prototype.getTime, value),
-  isArgumentsObject: (/** @type {any} */ value) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value) &&
-    !(Symbol.toStringTag in value) && Object.prototype.toString.call(value) === '[object Arguments]',
-  isRegExp: (/** @type {any} */ value) => value !== RegExp.prototype && accepts(regexpSource, value),
-  isMap: (/** @type {any} */ value) => accepts(mapSize, value),
-  isSet: (/** @type {any} */ value) => accepts(setSize, value),
-  isWeakMap: (/** @type {any} */ value) => accepts(WeakMap.prototype.has, value, {}),
-  isWeakSet: (/** @type {any} */ value) => accepts(WeakSet.prototype.has, value, {}),
-  isMapIterator: (/** @type {any} */ value) =>
-    Object.prototype.toString.call(value) === '[object Map Iterator]' && Object.getPrototypeOf(value) === MapIteratorPrototype,
-  isSetIterator: (/** @type {any} */ value) =>
-    Object.prototype.toString.call(value) === '[object Set Iterator]' && Object.getPrototypeOf(value) === SetIteratorPrototype,
-  isArrayBuffer: (/** @type {any} */ value) => accepts(bufferLength, value),
-  isSharedArrayBuffer: (/** @type {any} */ value) => Boolean(sharedLength) && accepts(sharedLength, value),
+  isDate: sameClass(new Date(0)),
+  isArgumentsObject: sameClass(sloppyArguments, strictArguments),
+  isRegExp: sameClass(/x/),
+  isMap: sameClass(new Map()),
+  isSet: sameClass(new Set()),
+  isWeakMap: sameClass(new WeakMap()),
+  isWeakSet: sameClass(new WeakSet()),
+  isMapIterator: sameClass(MapIterator),
+  isSetIterator: sameClass(SetIterator),
+  isArrayBuffer: sameClass(new ArrayBuffer(0)),
+  isSharedArrayBuffer: globalThis.SharedArrayBuffer ? sameClass(new SharedArrayBuffer(0)) : () => false,
   isAnyArrayBuffer: (/** @type {any} */ value) => types.isArrayBuffer(value) || types.isSharedArrayBuffer(value),
   isArrayBufferView: ArrayBuffer.isView,
-  isDataView: (/** @type {any} */ value) => accepts(viewLength, value),
+  isDataView: sameClass(new DataView(new ArrayBuffer(0))),
   isTypedArray: (/** @type {any} */ value) => typedArrayName(value) !== undefined,
   isUint8Array: (/** @type {any} */ value) => isTyped(value, 'Uint8Array'),
   isUint8ClampedArray: (/** @type {any} */ value) => isTyped(value, 'Uint8ClampedArray'),
@@ -111,16 +96,15 @@ const types = {
   isFloat64Array: (/** @type {any} */ value) => isTyped(value, 'Float64Array'),
   isBigInt64Array: (/** @type {any} */ value) => isTyped(value, 'BigInt64Array'),
   isBigUint64Array: (/** @type {any} */ value) => isTyped(value, 'BigUint64Array'),
-  isAsyncFunction: (/** @type {any} */ value) => hasFunctionKind(value, asyncFunctions),
-  isGeneratorFunction: (/** @type {any} */ value) => hasFunctionKind(value, generatorFunctions),
-  isGeneratorObject: (/** @type {any} */ value) =>
-    /^\[object (Async)?Generator\]$/.test(Object.prototype.toString.call(value)),
-  isNumberObject: (/** @type {any} */ value) => accepts(Number.prototype.valueOf, value),
-  isStringObject: (/** @type {any} */ value) => accepts(String.prototype.valueOf, value),
-  isBooleanObject: (/** @type {any} */ value) => accepts(Boolean.prototype.valueOf, value),
-  isSymbolObject: (/** @type {any} */ value) => accepts(Symbol.prototype.valueOf, value),
-  isBigIntObject: (/** @type {any} */ value) => accepts(BigInt.prototype.valueOf, value),
-  isBoxedPrimitive: (/** @type {any} */ value) => typeof value === 'object' && unbox(value) !== undefined,
+  isAsyncFunction: sameClass(...asyncFunctions),
+  isGeneratorFunction: sameClass(...generatorFunctions),
+  isGeneratorObject: sameClass((function* () {})(), (async function* () {})()),
+  isNumberObject: sameClass(boxes[0]),
+  isStringObject: sameClass(boxes[1]),
+  isBooleanObject: sameClass(boxes[2]),
+  isSymbolObject: sameClass(boxes[3]),
+  isBigIntObject: sameClass(boxes[4]),
+  isBoxedPrimitive: sameClass(...boxes),
   isKeyObject: () => false,
   isCryptoKey: () => false,
 };
@@ -129,7 +113,7 @@ module.exports = {
   ...types,
   publicTypes: types,
   isArguments: types.isArgumentsObject,
-  isWeakRef: (/** @type {any} */ value) => accepts(WeakRef.prototype.deref, value),
+  isWeakRef: sameClass(new WeakRef({})),
   proxyParts: binding.proxyParts,
   promiseState: internalBinding('modules').promiseState,
   typedArrayName,

@@ -131,11 +131,8 @@ fn write(request: &Request) -> Outcome {
     let file = opened(request, "write")?;
     let bytes = request.bytes.as_deref().unwrap_or_default();
     let position = request.number(1);
-    let count = if position >= 0.0 {
-        file.write_at(bytes, position as u64)
-    } else {
-        (&*file).write(bytes)
-    };
+    let count =
+        if position >= 0.0 { file.write_at(bytes, position as u64) } else { (&*file).write(bytes) };
     match count {
         Ok(count) => Ok(Reply::Numbers(vec![count as f64])),
         Err(error) => Err(request.fail_open("write", error)),

@@ -12,46 +12,34 @@ use rquickjs::{Ctx, Function, IntoJs, Object, Persistent, TypedArray, Value};
 
 pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
     // call(operation, path, other path, numbers, bytes): the reply, or throws.
-    define!(
-        table,
-        "call",
-        |ctx: Ctx<'js>,
-         operation: String,
-         path: Option<String>,
-         other: Option<String>,
-         numbers: Vec<f64>,
-         bytes: Value<'js>| {
-            let bytes = engine::copy_bytes(&bytes);
-            match request::perform(&Request { operation, path, other, numbers, bytes }) {
-                Ok(reply) => into_js(&ctx, reply),
-                Err(failure) => Err(ctx.throw(error(&ctx, &failure)?.into_value())),
-            }
+    define!(table, "call", |ctx: Ctx<'js>,
+                            operation: String,
+                            path: Option<String>,
+                            other: Option<String>,
+                            numbers: Vec<f64>,
+                            bytes: Value<'js>| {
+        let bytes = engine::copy_bytes(&bytes);
+        match request::perform(&Request { operation, path, other, numbers, bytes }) {
+            Ok(reply) => into_js(&ctx, reply),
+            Err(failure) => Err(ctx.throw(error(&ctx, &failure)?.into_value())),
         }
-    );
+    });
     // start(callback, ...the same): calls back with (error, reply) later.
-    define!(
-        table,
-        "start",
-        |ctx: Ctx<'js>,
-         callback: Function<'js>,
-         operation: String,
-         path: Option<String>,
-         other: Option<String>,
-         numbers: Vec<f64>,
-         bytes: Value<'js>| {
-            let bytes = engine::copy_bytes(&bytes);
-            let request = Request { operation, path, other, numbers, bytes };
-            start(&ctx, callback, request)
-        }
-    );
+    define!(table, "start", |ctx: Ctx<'js>,
+                             callback: Function<'js>,
+                             operation: String,
+                             path: Option<String>,
+                             other: Option<String>,
+                             numbers: Vec<f64>,
+                             bytes: Value<'js>| {
+        let bytes = engine::copy_bytes(&bytes);
+        let request = Request { operation, path, other, numbers, bytes };
+        start(&ctx, callback, request)
+    });
     Ok(())
 }
 
-fn start<'js>(
-    ctx: &Ctx<'js>,
-    callback: Function<'js>,
-    request: Request,
-) -> rquickjs::Result<()> {
+fn start<'js>(ctx: &Ctx<'js>, callback: Function<'js>, request: Request) -> rquickjs::Result<()> {
     let callback = Persistent::save(ctx, callback);
     let host = host::of(ctx)?;
     let pending = PendingOperation::begin(ctx)?;

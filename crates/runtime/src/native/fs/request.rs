@@ -94,17 +94,17 @@ fn on_path(request: &Request) -> Outcome {
             let mode = Access::from_bits_retain(request.number(0) as u32);
             done(rustix::fs::access(path, mode), |error| request.fail("access", error))
         }
-        "mkdir" => done(rustix::fs::mkdir(path, request.mode(0)), |error| {
-            request.fail("mkdir", error)
-        }),
+        "mkdir" => {
+            done(rustix::fs::mkdir(path, request.mode(0)), |error| request.fail("mkdir", error))
+        }
         "rmdir" => done(rustix::fs::rmdir(path), |error| request.fail("rmdir", error)),
         "unlink" => done(rustix::fs::unlink(path), |error| request.fail("unlink", error)),
         "rename" => done(rustix::fs::rename(path, request.other()), |error| {
             request.fail_both("rename", error)
         }),
-        "link" => done(rustix::fs::link(path, request.other()), |error| {
-            request.fail_both("link", error)
-        }),
+        "link" => {
+            done(rustix::fs::link(path, request.other()), |error| request.fail_both("link", error))
+        }
         "symlink" => done(rustix::fs::symlink(path, request.other()), |error| {
             request.fail_both("symlink", error)
         }),
@@ -116,16 +116,16 @@ fn on_path(request: &Request) -> Outcome {
             Ok(real) => Ok(Reply::Text(real.to_string_lossy().into_owned())),
             Err(error) => Err(request.fail("realpath", error)),
         },
-        "chmod" => done(rustix::fs::chmod(path, request.mode(0)), |error| {
-            request.fail("chmod", error)
-        }),
+        "chmod" => {
+            done(rustix::fs::chmod(path, request.mode(0)), |error| request.fail("chmod", error))
+        }
         "chown" => done(chown(request, AtFlags::empty()), |error| request.fail("chown", error)),
-        "lchown" => done(chown(request, AtFlags::SYMLINK_NOFOLLOW), |error| {
-            request.fail("lchown", error)
-        }),
-        "utimes" => done(set_times(request, AtFlags::empty()), |error| {
-            request.fail("utime", error)
-        }),
+        "lchown" => {
+            done(chown(request, AtFlags::SYMLINK_NOFOLLOW), |error| request.fail("lchown", error))
+        }
+        "utimes" => {
+            done(set_times(request, AtFlags::empty()), |error| request.fail("utime", error))
+        }
         "lutimes" => done(set_times(request, AtFlags::SYMLINK_NOFOLLOW), |error| {
             request.fail("lutime", error)
         }),
@@ -142,10 +142,7 @@ fn on_path(request: &Request) -> Outcome {
 }
 
 /// A reply without a value.
-pub(super) fn done<E>(
-    outcome: Result<(), E>,
-    fail: impl FnOnce(E) -> Failure,
-) -> Outcome {
+pub(super) fn done<E>(outcome: Result<(), E>, fail: impl FnOnce(E) -> Failure) -> Outcome {
     outcome.map(|()| Reply::Nothing).map_err(fail)
 }
 
@@ -161,10 +158,7 @@ pub(super) fn times(request: &Request) -> Timestamps {
         tv_sec: seconds.floor() as i64,
         tv_nsec: ((seconds - seconds.floor()) * 1e9) as _,
     };
-    Timestamps {
-        last_access: time(request.number(0)),
-        last_modification: time(request.number(1)),
-    }
+    Timestamps { last_access: time(request.number(0)), last_modification: time(request.number(1)) }
 }
 
 fn set_times(request: &Request, flags: AtFlags) -> rustix::io::Result<()> {

@@ -94,9 +94,9 @@ fn make_folders(request: &Request) -> Outcome {
             Err(error) => return Err(request.fail("mkdir", error)),
         }
     }
-    Ok(missing.last().map_or(Reply::Nothing, |first| {
-        Reply::Text(first.to_string_lossy().into_owned())
-    }))
+    Ok(missing
+        .last()
+        .map_or(Reply::Nothing, |first| Reply::Text(first.to_string_lossy().into_owned())))
 }
 
 /// Removes a file, or a folder and what is in it. `numbers[0]`: what is not there is no error.
