@@ -161,8 +161,7 @@ class Bridge {
       this.#host.send.close(this.handle);
       realm.dispatchClose(port);
     } else if (this.#host.mayMissTransfers() && realm.isDetached(port)) {
-      this.loseSight();
-      this.#pass(item);
+      this.loseSight(item);
     } else {
       realm.dispatchMessage(port, item.value, this.#host.receive(item.handles, realm));
     }
@@ -182,9 +181,13 @@ class Bridge {
     host.attempt(() => MessagePortPrototypePostMessage(kept, item.value, { __proto__: null, transfer }));
   }
 
-  /** The end went where only the DOM can follow. */
-  loseSight() {
+  /**
+   * The end went where only the DOM can follow.
+   * @param {Item} [first] what it has not got before the rest
+   */
+  loseSight(first) {
     this.#loseEnd('native');
+    if (first !== undefined) this.#pass(first);
     this.#passAll();
   }
 

@@ -128,7 +128,7 @@ module.exports = function createShipping(host, { home, page, newHandle }) {
   /** The port that a script keeps leads out from now on. */
   function connectSibling(bridge, sibling) {
     sibling.sibling = null;
-    if (sibling.isStarted) sibling.port = objectOf(sibling, sibling.realm) ?? null;
+    if (sibling.isStarted) sibling.port = objectOf(sibling, sibling.realm) ?? objectOf(sibling) ?? null;
     watch(sibling);
     if (!bridge.isOutboundClear) sendMarker(sibling);
   }
