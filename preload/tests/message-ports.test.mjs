@@ -31,9 +31,6 @@ globalThis.Event = new Proxy(Event, {
 });
 const isOurs = (event) => ours.has(event);
 
-/** Another frame has one like this. */
-const { postMessage: unseenPostMessage } = MessagePort.prototype;
-
 const createPorts = loadHere('./message-ports.js');
 const router = new MiniRouter((task) => setImmediate(task));
 const link = router.link();
@@ -409,22 +406,4 @@ test('a port that goes to where only the DOM can follow takes the traffic along'
   await settle();
   assert.deepEqual(log, ['waiting', 'after', 'later']);
   assert.deepEqual(main.received, ['echo waiting', 'echo after', 'echo later']);
-});
-
-test('a port that was transferred unseen is found out, and nothing is lost or overtaken', async () => {
-  const { main, page } = connect();
-  for (let i = 0; i < 3; i++) main.postMessage(i);
-  await settle();
-  const { port1, port2 } = new MessageChannel();
-  const log = [];
-  port2.onmessage = ({ ports: [port] }) => {
-    port.onmessage = ({ data }) => log.push(data);
-  };
-  page.start();
-  unseenPostMessage.call(port1, 0, [page]);
-  main.postMessage(3);
-  await settle();
-  main.postMessage(4);
-  await settle();
-  assert.deepEqual(log, [0, 1, 2, 3, 4]);
 });
