@@ -82,7 +82,10 @@ class BaseWindow extends EventEmitter {
   set fullScreen(flag) { this.setFullScreen(flag); }
 
   /** @returns {{ x: number, y: number, width: number, height: number }} */
-  getBounds() { return this.#command('getBounds'); }
+  getBounds() {
+    const { x, y, width, height } = this.#command('getBounds');
+    return { x, y, width, height };
+  }
 
   /** @param {any[]} args some or all of x, y, width and height */
   setBounds(...args) {
