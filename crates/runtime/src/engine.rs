@@ -8,12 +8,17 @@
 
 use crate::state::StateHandle;
 use rquickjs::{Context, Ctx, Error, JsLifetime, Runtime, Value, qjs};
+use std::mem::ManuallyDrop;
 use std::ptr;
 
 /// A QuickJS runtime and its context. Neither may leave the thread that made it.
+///
+/// The memory is never given back: the engine aborts the process when it is freed while a value
+/// is still held, and tasks that outlive the host (a file that is being read) hold some. A host
+/// ends with its process.
 pub(crate) struct Engine {
-    context: Context,
-    runtime: Runtime,
+    context: ManuallyDrop<Context>,
+    runtime: ManuallyDrop<Runtime>,
 }
 
 impl Engine {
@@ -25,7 +30,7 @@ impl Engine {
         // the engine's default of 256 KiB it would run while the first modules load.
         runtime.set_gc_threshold(4 << 20);
         let context = Context::full(&runtime)?;
-        Ok(Engine { context, runtime })
+        Ok(Engine { context: ManuallyDrop::new(context), runtime: ManuallyDrop::new(runtime) })
     }
 
     /// The runtime, for settings that are made before JavaScript runs.

@@ -12,6 +12,7 @@ mod host;
 mod imports;
 mod internals;
 mod native;
+mod queues;
 mod state;
 
 pub use host::{Host, HostOptions, UncaughtException};

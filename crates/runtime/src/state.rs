@@ -91,18 +91,6 @@ impl State {
     pub(crate) fn report_uncaught(&self, exception: UncaughtException) {
         (self.options.on_uncaught)(exception);
     }
-
-    /// Forgets every JavaScript value, so that the engine can be freed.
-    pub(crate) fn clear(&self) {
-        self.rejections.borrow_mut().clear();
-        self.reported.borrow_mut().clear();
-        self.handled.borrow_mut().clear();
-        self.hooks.borrow_mut().take();
-        self.process.borrow_mut().take();
-        self.internals.borrow_mut().clear();
-        self.bindings.borrow_mut().clear();
-        self.binding_makers.borrow_mut().clear();
-    }
 }
 
 /// The state as the engine's user data, so that a native needs only its context to find it.

@@ -9,6 +9,7 @@
 mod run_script;
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};
 
@@ -206,11 +207,11 @@ fn main() -> ExitCode {
     let mut report = |name: &str, outcome: Result<(), String>| match outcome {
         Ok(()) => {
             passed += 1;
-            println!("test {name} ... ok");
+            say(&format!("test {name} ... ok"));
         }
         Err(why) => {
             failed += 1;
-            println!("test {name} ... FAILED\n{why}");
+            say(&format!("test {name} ... FAILED\n{why}"));
         }
     };
     for name in SCRIPTS.iter().filter(|name| is_wanted(name)) {
@@ -221,8 +222,13 @@ fn main() -> ExitCode {
     }
     let _ = std::fs::remove_dir_all(&folder);
     let verdict = if failed == 0 { "ok" } else { "FAILED" };
-    println!("\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored");
+    say(&format!("\ntest result: {verdict}. {passed} passed; {failed} failed; 0 ignored"));
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Prints a line. Nobody is left to tell when stdout is closed.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 fn compare(name: &str) -> Result<(), String> {

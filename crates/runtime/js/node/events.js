@@ -1,9 +1,7 @@
 // EventEmitter and its companions, with Node's semantics and error texts.
 'use strict';
 
-const {
-  AbortError, checkAbortSignal, checkFunction, checkNumber, checkObject, codedError, invalidArgType,
-} = require('internal/errors');
+const { checkFunction, checkNumber, codedError, invalidArgType } = require('internal/errors');
 
 const kCapture = Symbol('kCapture');
 const kRejection = Symbol.for('nodejs.rejection');
@@ -301,137 +299,12 @@ EventEmitter.prototype.eventNames = function eventNames() {
 /** @param {any} emitter @param {any} type */
 EventEmitter.listenerCount = (emitter, type) => emitter.listenerCount(type);
 
-// Functions of the module ------------------------------------------------------------------
-
-/** @param {any} target */
-const isEventTarget = (target) => typeof target?.addEventListener === 'function';
-
-/** @param {any} target @param {any} name @param {Listener} listener @param {any} [options] */
-function listen(target, name, listener, options) {
-  if (typeof target?.on === 'function') {
-    if (options?.once) target.once(name, listener);
-    else target.on(name, listener);
-  } else if (isEventTarget(target)) {
-    target.addEventListener(name, listener, options);
-  } else {
-    throw invalidArgType('emitter', 'EventEmitter', target);
-  }
-}
-
-/** @param {any} target @param {any} name @param {Listener} listener */
-function unlisten(target, name, listener) {
-  if (typeof target.removeListener === 'function') target.removeListener(name, listener);
-  else target.removeEventListener(name, listener);
-}
-
-/** @param {any} emitter @param {any} name @param {{ signal?: AbortSignal }} [options] */
-async function once(emitter, name, options = {}) {
-  checkObject(options, 'options');
-  const { signal } = options;
-  checkAbortSignal(signal, 'options.signal');
-  if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
-  return new Promise((resolve, reject) => {
-    /** @param {...any} args */
-    const done = (...args) => {
-      emitter.removeListener?.('error', fail);
-      signal?.removeEventListener('abort', abort);
-      resolve(args);
-    };
-    const fail = (/** @type {any} */ error) => {
-      emitter.removeListener(name, done);
-      signal?.removeEventListener('abort', abort);
-      reject(error);
-    };
-    const abort = () => {
-      unlisten(emitter, name, done);
-      if (typeof emitter.on === 'function') unlisten(emitter, 'error', fail);
-      reject(new AbortError(undefined, { cause: signal?.reason }));
-    };
-    listen(emitter, name, done, { once: true });
-    if (name !== 'error' && typeof emitter.once === 'function') emitter.once('error', fail);
-    signal?.addEventListener('abort', abort, { once: true });
-  });
-}
-
-/** @param {any} emitter @param {any} name @param {{ signal?: AbortSignal, close?: string[] }} [options] */
-function on(emitter, name, options = {}) {
-  checkObject(options, 'options');
-  const { signal } = options;
-  checkAbortSignal(signal, 'options.signal');
-  if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
-  /** @type {any[][]} */
-  const events = [];
-  /** @type {{ resolve: Function, reject: Function }[]} */
-  const waiting = [];
-  /** @type {any} */
-  let error = null;
-  let finished = false;
-
-  /** @param {...any} args */
-  const take = (...args) => {
-    const next = waiting.shift();
-    if (next) next.resolve({ value: args, done: false });
-    else events.push(args);
-  };
-  const fail = (/** @type {any} */ reason) => {
-    const next = waiting.shift();
-    if (next) next.reject(reason);
-    else error = reason;
-    void iterator.return();
-  };
-  const abort = () => fail(new AbortError(undefined, { cause: signal?.reason }));
-  const close = () => void iterator.return();
-
-  const iterator = {
-    next() {
-      const args = events.shift();
-      if (args) return Promise.resolve({ value: args, done: false });
-      if (error) {
-        const reason = error;
-        error = null;
-        return Promise.reject(reason);
-      }
-      if (finished) return Promise.resolve({ value: undefined, done: true });
-      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
-    },
-    return() {
-      finished = true;
-      unlisten(emitter, name, take);
-      if (typeof emitter.on === 'function') unlisten(emitter, 'error', fail);
-      for (const event of options.close ?? []) unlisten(emitter, event, close);
-      signal?.removeEventListener('abort', abort);
-      for (const one of waiting.splice(0)) one.resolve({ value: undefined, done: true });
-      return Promise.resolve({ value: undefined, done: true });
-    },
-    /** @param {any} reason */
-    throw(reason) {
-      if (!(reason instanceof Error)) {
-        throw invalidArgType('EventEmitter.AsyncIterator', 'Error', reason);
-      }
-      fail(reason);
-    },
-    [Symbol.asyncIterator]() { return this; },
-  };
-
-  listen(emitter, name, take);
-  if (name !== 'error' && typeof emitter.on === 'function') emitter.on('error', fail);
-  for (const event of options.close ?? []) listen(emitter, event, close);
-  signal?.addEventListener('abort', abort, { once: true });
-  return iterator;
-}
-
-/** @param {any} target @param {any} type */
-function getEventListeners(target, type) {
-  if (typeof target?.listeners === 'function') return target.listeners(type);
-  const list = require('internal/event_target').listenersOf(target, type);
-  if (list === undefined) throw invalidArgType('emitter', ['EventEmitter', 'EventTarget'], target);
-  return list;
-}
+// The most listeners before a warning -------------------------------------------------------
 
 /** @param {any} target */
 function getMaxListeners(target) {
   if (typeof target?.getMaxListeners === 'function') return target.getMaxListeners();
-  if (isEventTarget(target)) return defaultMaxListeners;
+  if (typeof target?.addEventListener === 'function') return defaultMaxListeners;
   throw invalidArgType('emitter', ['EventEmitter', 'EventTarget'], target);
 }
 
@@ -441,26 +314,10 @@ function setMaxListeners(n = defaultMaxListeners, ...targets) {
   if (targets.length === 0) defaultMaxListeners = n;
   for (const target of targets) {
     if (typeof target?.setMaxListeners === 'function') target.setMaxListeners(n);
-    else if (!isEventTarget(target)) {
+    else if (!typeof target?.addEventListener === 'function') {
       throw invalidArgType('eventTargets', ['EventEmitter', 'EventTarget'], target);
     }
   }
-}
-
-/** @param {AbortSignal} signal @param {Function} listener */
-function addAbortListener(signal, listener) {
-  if (signal === undefined) throw invalidArgType('signal', 'AbortSignal', signal);
-  checkAbortSignal(signal, 'signal');
-  checkFunction(listener, 'listener');
-  let remove = () => {};
-  if (signal.aborted) {
-    queueMicrotask(() => listener());
-  } else {
-    const once = () => listener();
-    signal.addEventListener('abort', once, { once: true });
-    remove = () => signal.removeEventListener('abort', once);
-  }
-  return { [Symbol.dispose]() { remove(); } };
 }
 
 Object.defineProperties(EventEmitter, {
@@ -484,7 +341,13 @@ Object.defineProperties(EventEmitter, {
   errorMonitor: { value: kErrorMonitor, enumerable: true },
 });
 
+/** Few apps use these, and every app loads this module. @param {string} name */
+const later = (name) => ({ /** @param {...any} args */ [name](...args) {
+  return require('internal/event_functions')[name](...args);
+} })[name];
+
 module.exports = Object.assign(EventEmitter, {
-  once, on, getEventListeners, getMaxListeners, setMaxListeners, addAbortListener,
-  EventEmitter, usingDomains: false,
+  once: later('once'), on: later('on'), getEventListeners: later('getEventListeners'),
+  addAbortListener: later('addAbortListener'),
+  getMaxListeners, setMaxListeners, EventEmitter, usingDomains: false,
 });
