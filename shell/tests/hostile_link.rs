@@ -100,7 +100,7 @@ impl Scene {
         // Whatever main had sent before it closed the link is read; then it is closed.
         let mut rest = vec![];
         let _ = stream.read_to_end(&mut rest);
-        let next = self.app.expect_that("honest goes on", |l| l != "").unwrap();
+        let next = self.app.expect_that("honest goes on", |line| !line.is_empty()).unwrap();
         assert_eq!(next, "honest goes on");
     }
 }
