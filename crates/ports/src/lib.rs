@@ -28,6 +28,19 @@
 //! and only a holder with nobody before it is spoken to. Main needs no fence: the router hands it one
 //! message at a time, and what was not handed over has never left.
 //!
+//! # What a renderer owes
+//! Fenced, it sends in this order what its user had posted on the port, then each message that its
+//! page had not consumed, then settles. A message it returns takes the ports in it along: they are
+//! shipped by that, and get fences of their own. A message it throws away (its port was closed, or was
+//! collected) does not: it closes the ports in it. Once its page has heard Close, it closes the port.
+//! A renderer that does none of this hurts its own ports, and whoever got one from it, until it ends.
+//!
+//! # What can never be reached
+//! A message that waits in a port may hold ports in which messages wait. Should that ever close to a
+//! ring, nobody could get at it again, nor would it ever end. So no ring is made: the message that
+//! would close it is dropped, and the ports in it close. That also ends rings whose messages lie in a
+//! page's queues and come back from there.
+//!
 //! ```
 //! use conch_ports::{Effect, NodeId, DocumentId, Router, Seat};
 //!
