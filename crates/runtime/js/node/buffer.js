@@ -276,9 +276,9 @@ proto.fill = function fill(value, offset, end, encoding) {
     Uint8Array.prototype.fill.call(this, +value & 255, from, to);
     return this;
   }
-  const bytes = typeof value === 'string' ? binding.encode(value, knownEncoding(encoding)) :
+  const bytes = typeof value === 'string' ? /** @type {Uint8Array} */ (binding.encode(value, knownEncoding(encoding))) :
     new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  if (value.length === 0 && typeof value === 'string') {
+  if (value === '') {
     Uint8Array.prototype.fill.call(this, 0, from, to);
     return this;
   }

@@ -314,7 +314,7 @@ function setMaxListeners(n = defaultMaxListeners, ...targets) {
   if (targets.length === 0) defaultMaxListeners = n;
   for (const target of targets) {
     if (typeof target?.setMaxListeners === 'function') target.setMaxListeners(n);
-    else if (!typeof target?.addEventListener === 'function') {
+    else if (typeof target?.addEventListener !== 'function') {
       throw invalidArgType('eventTargets', ['EventEmitter', 'EventTarget'], target);
     }
   }

@@ -1,7 +1,7 @@
 // StringDecoder: bytes that come in pieces to text, a character never cut.
 'use strict';
 
-const { Buffer } = require('buffer');
+const Buffer = /** @type {any} */ (require('buffer').Buffer);
 const binding = internalBinding('text');
 const { codedError, invalidArgType } = require('internal/errors');
 

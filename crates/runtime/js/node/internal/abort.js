@@ -49,7 +49,7 @@ class AbortSignal extends EventTarget {
   static timeout(delay) {
     checkInteger(delay, 'delay', 0);
     const signal = new AbortSignal(kCreate);
-    setTimeout(() => {
+    require('internal/tasks').setTimeout(() => {
       AbortSignal._abort(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
     }, delay).unref();
     return signal;

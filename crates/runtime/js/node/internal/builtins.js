@@ -61,7 +61,7 @@ function loadBuiltin(name) {
       `The Node module '${name}' is not supported by Conch's embedded engine`);
   }
   switch (name) {
-    case 'assert/strict': return require('assert').strict;
+    case 'assert/strict': return /** @type {any} */ (require('assert')).strict;
     case 'constants': return { ...require('os').constants.errno, ...require('os').constants.signals, ...require('fs').constants };
     case 'console': return require('internal/console').console;
     case 'fs/promises': return require('fs').promises;

@@ -1,6 +1,8 @@
 // The functions of the module events that wait for events and look at listeners.
 'use strict';
 
+/** @typedef {(...args: any[]) => any} Listener */
+
 const { AbortError, checkAbortSignal, checkFunction, checkObject, invalidArgType } = require('internal/errors');
 
 /** @param {any} target */

@@ -13,7 +13,7 @@ function onUncaughtException(exception, origin) {
     process.emit('uncaughtExceptionMonitor', exception, origin);
   }
   if (process.hasUncaughtExceptionCaptureCallback()) {
-    require('internal/process').captureCallback()(exception);
+    require('internal/process').captureCallback()?.(exception);
     return;
   }
   if (process.listenerCount('uncaughtException') > 0) {

@@ -21,6 +21,10 @@ const constants = Object.freeze({
   UV_FS_COPYFILE_FICLONE_FORCE: 4, COPYFILE_FICLONE_FORCE: 4,
 });
 
+/** What is known of a file, in the order in which it comes. */
+const NUMBERS = ['dev', 'mode', 'nlink', 'uid', 'gid', 'rdev', 'blksize', 'ino', 'size', 'blocks'];
+const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'];
+
 class StatsBase {
   /** @param {number} type */
   #is(type) { return (Number(/** @type {any} */ (this).mode) & constants.S_IFMT) === type; }
@@ -37,13 +41,10 @@ class Stats extends StatsBase {
   /** @param {number[]} numbers */
   constructor(numbers) {
     super();
-    [this.dev, this.mode, this.nlink, this.uid, this.gid, this.rdev, this.blksize, this.ino,
-      this.size, this.blocks] = numbers;
-    [this.atimeMs, this.mtimeMs, this.ctimeMs, this.birthtimeMs] =
-      [10, 12, 14, 16].map((at) => numbers[at] * 1e3 + numbers[at + 1] / 1e6);
-    for (const name of ['atime', 'mtime', 'ctime', 'birthtime']) {
-      /** @type {any} */ (this)[name] = new Date(Math.round(/** @type {any} */ (this)[`${name}Ms`]));
-    }
+    const self = /** @type {any} */ (this);
+    NUMBERS.forEach((name, i) => { self[name] = numbers[i]; });
+    TIMES.forEach((name, i) => { self[`${name}Ms`] = numbers[10 + 2 * i] * 1e3 + numbers[11 + 2 * i] / 1e6; });
+    for (const name of TIMES) self[name] = new Date(Math.round(self[`${name}Ms`]));
   }
 }
 
@@ -52,13 +53,11 @@ class BigIntStats extends StatsBase {
   constructor(numbers) {
     super();
     const self = /** @type {any} */ (this);
-    const names = ['dev', 'mode', 'nlink', 'uid', 'gid', 'rdev', 'blksize', 'ino', 'size', 'blocks'];
-    names.forEach((name, i) => { self[name] = BigInt(numbers[i]); });
-    const times = ['atime', 'mtime', 'ctime', 'birthtime'];
-    const ns = times.map((_, i) => BigInt(numbers[10 + 2 * i]) * 1000000000n + BigInt(numbers[11 + 2 * i]));
-    times.forEach((name, i) => { self[`${name}Ms`] = ns[i] / 1000000n; });
-    times.forEach((name, i) => { self[`${name}Ns`] = ns[i]; });
-    times.forEach((name, i) => { self[name] = new Date(Number(ns[i] / 1000000n)); });
+    NUMBERS.forEach((name, i) => { self[name] = BigInt(numbers[i]); });
+    const ns = TIMES.map((_, i) => BigInt(numbers[10 + 2 * i]) * 1000000000n + BigInt(numbers[11 + 2 * i]));
+    TIMES.forEach((name, i) => { self[`${name}Ms`] = ns[i] / 1000000n; });
+    TIMES.forEach((name, i) => { self[`${name}Ns`] = ns[i]; });
+    TIMES.forEach((name, i) => { self[name] = new Date(Number(ns[i] / 1000000n)); });
   }
 }
 

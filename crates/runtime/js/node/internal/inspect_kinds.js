@@ -317,7 +317,7 @@ function formatCollection(walk, value, size, depth, helpers) {
 function formatTypedArray(walk, value, length, depth, helpers) {
   const most = Math.min(Math.max(0, walk.maxArrayLength), length);
   const output = [];
-  const format = length > 0 && typeof value[0] === 'bigint' ? formatBigInt : formatNumber;
+  const format = /** @type {(walk: any, value: any) => string} */ (length > 0 && typeof value[0] === 'bigint' ? formatBigInt : formatNumber);
   for (let i = 0; i < most; i++) output.push(format(walk, value[i]));
   if (length > most) output.push(moreItems(length - most));
   if (walk.showHidden) {

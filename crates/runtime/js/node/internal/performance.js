@@ -64,10 +64,12 @@ class Performance {
     checkString(name, 'name');
     const options = startOrOptions !== null && typeof startOrOptions === 'object' ? startOrOptions :
       { start: startOrOptions, end: endMark };
-    let end = options.end === undefined ? undefined : timeOf(options.end);
-    let start = options.start === undefined ? undefined : timeOf(options.start);
-    if (end === undefined) end = options.duration !== undefined && start !== undefined ? start + options.duration : now();
-    if (start === undefined) start = options.duration !== undefined ? end - options.duration : 0;
+    const { duration } = options;
+    const given = options.start === undefined ? undefined : timeOf(options.start);
+    let end = now();
+    if (options.end !== undefined) end = timeOf(options.end);
+    else if (duration !== undefined && given !== undefined) end = given + duration;
+    const start = given ?? (duration === undefined ? 0 : end - duration);
     const measure = new PerformanceMeasure(name, 'measure', start, end - start, options.detail ?? null);
     entries.push(measure);
     return measure;

@@ -96,25 +96,28 @@ function runImmediate() {
 
 const LONGEST = 2 ** 31 - 1;
 
+/** A timer with the properties that are hidden from who prints it.
+ * @typedef {Timeout & { _due: number, _order: number, _at: number, _live: boolean, _id: number }} Timer */
+
 /** A binary heap of timers by the time they are due, then by the order they were started.
- * @type {Timeout[]} */
+ * @type {Timer[]} */
 const heap = [];
-/** @type {Map<number, Timeout>} */
+/** @type {Map<number, Timer>} */
 const byId = new Map();
 let lastId = 0;
 let lastOrder = 0;
 let live = 0;
 
-/** @param {Timeout} a @param {Timeout} b */
+/** @param {Timer} a @param {Timer} b */
 const before = (a, b) => a._due < b._due || (a._due === b._due && a._order < b._order);
 
-/** @param {Timeout} timer @param {number} at */
+/** @param {Timer} timer @param {number} at */
 function place(timer, at) {
   heap[at] = timer;
   timer._at = at;
 }
 
-/** @param {Timeout} timer @param {number} at */
+/** @param {Timer} timer @param {number} at */
 function rise(timer, at) {
   while (at > 0) {
     const parent = (at - 1) >> 1;
@@ -125,7 +128,7 @@ function rise(timer, at) {
   place(timer, at);
 }
 
-/** @param {Timeout} timer @param {number} at */
+/** @param {Timer} timer @param {number} at */
 function sink(timer, at) {
   for (;;) {
     let child = 2 * at + 1;
@@ -138,7 +141,7 @@ function sink(timer, at) {
   place(timer, at);
 }
 
-/** @param {Timeout} timer */
+/** @param {Timer} timer */
 function start(timer) {
   timer._due = binding.now() + timer._idleTimeout;
   timer._order = ++lastOrder;
@@ -148,12 +151,12 @@ function start(timer) {
   if (timer._live) live++;
 }
 
-/** @param {Timeout} timer */
+/** @param {Timer} timer */
 function stop(timer) {
   const at = timer._at;
   if (at < 0) return;
   timer._at = -1;
-  const last = /** @type {Timeout} */ (heap.pop());
+  const last = /** @type {Timer} */ (heap.pop());
   if (last !== timer) {
     if (at > 0 && before(last, heap[(at - 1) >> 1])) rise(last, at);
     else sink(last, at);
@@ -187,14 +190,14 @@ class Timeout {
     hide(this, '_at', -1);
     hide(this, '_live', true);
     hide(this, '_id', 0);
-    start(this);
+    start(/** @type {any} */ (this));
     schedule();
   }
 
   ref() {
     if (!this._live) {
       this._live = true;
-      if (this._at >= 0) { live++; schedule(); }
+      if (/** @type {any} */ (this)._at >= 0) { live++; schedule(); }
     }
     return this;
   }
@@ -202,7 +205,7 @@ class Timeout {
   unref() {
     if (this._live) {
       this._live = false;
-      if (this._at >= 0) { live--; schedule(); }
+      if (/** @type {any} */ (this)._at >= 0) { live--; schedule(); }
     }
     return this;
   }
@@ -211,8 +214,8 @@ class Timeout {
 
   refresh() {
     if (this._onTimeout !== null) {
-      stop(this);
-      start(this);
+      stop(/** @type {any} */ (this));
+      start(/** @type {any} */ (this));
       schedule();
     }
     return this;
@@ -226,7 +229,7 @@ class Timeout {
   [Symbol.toPrimitive]() {
     if (this._id === 0) {
       this._id = ++lastId;
-      byId.set(this._id, this);
+      byId.set(this._id, /** @type {any} */ (this));
     }
     return this._id;
   }
@@ -265,7 +268,7 @@ function runTimer(now) {
   }
 }
 
-/** @param {Timeout} timer */
+/** @param {Timer} timer */
 function forget(timer) {
   timer._destroyed = true;
   if (timer._id !== 0) byId.delete(timer._id);
@@ -287,9 +290,10 @@ function setInterval(callback, delay, ...args) {
 function clearTimeout(timer) {
   if (typeof timer === 'number' || typeof timer === 'string') timer = byId.get(Number(timer));
   if (!(timer instanceof Timeout) || timer._onTimeout === null) return;
-  stop(timer);
-  timer._onTimeout = null;
-  forget(timer);
+  const found = /** @type {Timer} */ (timer);
+  stop(found);
+  found._onTimeout = null;
+  forget(found);
   schedule();
 }
 

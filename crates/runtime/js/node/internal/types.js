@@ -3,7 +3,7 @@
 
 const binding = internalBinding('types');
 
-/** @param {any} prototype @param {string} name */
+/** @param {any} prototype @param {string | symbol} name */
 const getter = (prototype, name) =>
   /** @type {() => any} */ (Object.getOwnPropertyDescriptor(prototype, name)?.get);
 

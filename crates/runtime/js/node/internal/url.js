@@ -147,7 +147,7 @@ class URLSearchParams {
   }
 
   sort() {
-    const pairs = [...this];
+    const pairs = [...this.entries()];
     pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     this.#list = pairs.flat();
     this.#changed();
@@ -177,7 +177,7 @@ class URLSearchParams {
   [kInspect](depth, options, inspect) {
     if (depth !== null && depth < 0) return options.stylize('[Object]', 'special');
     const inner = [];
-    for (const [name, value] of this) inner.push(`${inspect(name, options)} => ${inspect(value, options)}`);
+    for (const [name, value] of this.entries()) inner.push(`${inspect(name, options)} => ${inspect(value, options)}`);
     if (inner.length === 0) return 'URLSearchParams {}';
     const length = inner.reduce((sum, one) => sum + one.length + 2, -2);
     return length > options.breakLength ? `URLSearchParams {\n  ${inner.join(',\n  ')} }` :
