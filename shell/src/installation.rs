@@ -1,5 +1,6 @@
 //! Where Conch's own files are.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The renderer's side, a shared library that WebKit loads into every web process.
@@ -13,9 +14,9 @@ const EXTENSION: &str = "libconch_webprocess.so";
 )]
 pub(crate) struct NoExtension(PathBuf);
 
-/// The folder that holds the renderer's side: `CONCH_EXTENSION_DIR`, beside the binary (a build),
-/// or `../lib/conch` (installed).
-pub(crate) fn extension_folder(binary: &Path) -> Result<PathBuf, NoExtension> {
+/// The renderer's side: in `CONCH_EXTENSION_DIR`, beside the binary (a build), or in
+/// `../lib/conch` (installed).
+pub(crate) fn extension(binary: &Path) -> Result<PathBuf, NoExtension> {
     let beside = binary.parent().unwrap_or(Path::new("/"));
     let named = std::env::var_os("CONCH_EXTENSION_DIR").map(PathBuf::from);
     let places = match named {
@@ -24,6 +25,16 @@ pub(crate) fn extension_folder(binary: &Path) -> Result<PathBuf, NoExtension> {
     };
     places
         .into_iter()
-        .find(|folder| folder.join(EXTENSION).is_file())
+        .map(|folder| folder.join(EXTENSION))
+        .find(|path| path.is_file())
         .ok_or_else(|| NoExtension(binary.to_owned()))
+}
+
+/// A folder in `private` with nothing in it but the extension: WebKit loads every library that it
+/// finds in the folder it is told.
+pub(crate) fn alone(extension: &Path, private: &Path) -> io::Result<PathBuf> {
+    let folder = private.join("extension");
+    std::fs::create_dir(&folder)?;
+    std::os::unix::fs::symlink(std::path::absolute(extension)?, folder.join(EXTENSION))?;
+    Ok(folder)
 }

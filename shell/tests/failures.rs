@@ -50,6 +50,18 @@ fn no_display() {
 }
 
 #[test]
+fn no_webkitgtk() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("index.js", "")]);
+    // A library that is none stands for one that is not there.
+    let folder = sockets.0.join("lib");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("libwebkit2gtk-4.1.so.0"), "").unwrap();
+    let setting = conch(&sockets).env("LD_LIBRARY_PATH", &folder).arg(&app.0);
+    refused(&setting.start().unwrap().ended().unwrap(), &["WebKitGTK", "libwebkit2gtk-4.1-0"]);
+}
+
+#[test]
 fn an_app_that_does_not_exist() {
     let sockets = Sockets::new();
     refused(&ended(&sockets, Path::new("/nowhere/at/all")), &["/nowhere/at/all", "does not exist"]);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::{Display, StageError};
@@ -13,6 +14,9 @@ use crate::{Display, StageError};
 /// How long anything may take before it counts as stuck. Generous, because nothing is measured
 /// here: a machine may be slow, but a test must end.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// How long output may stay open after the end of the app, because a child of it holds it.
+const INHERITED: Duration = Duration::from_secs(2);
 
 /// What an app is started with.
 #[derive(Debug)]
@@ -75,7 +79,7 @@ impl Setting {
             });
         }
         let errors = Arc::new(Mutex::new(Vec::new()));
-        if let Some(mut output) = child.stderr.take() {
+        let reader = child.stderr.take().map(|mut output| {
             let errors = Arc::clone(&errors);
             std::thread::spawn(move || {
                 let mut chunk = [0; 4096];
@@ -85,9 +89,9 @@ impl Setting {
                     let mut all = errors.lock().unwrap_or_else(PoisonError::into_inner);
                     all.extend_from_slice(&chunk[..count]);
                 }
-            });
-        }
-        Ok(Performance { child, lines, seen: vec![], errors })
+            })
+        });
+        Ok(Performance { child, lines, seen: vec![], errors, reader })
     }
 }
 
@@ -98,6 +102,8 @@ pub struct Performance {
     lines: Receiver<String>,
     seen: Vec<String>,
     errors: Arc<Mutex<Vec<u8>>>,
+    /// Reads standard error until its end.
+    reader: Option<JoinHandle<()>>,
 }
 
 /// How an app ended.
@@ -191,8 +197,14 @@ impl Performance {
         };
         let mut output = std::mem::take(&mut self.seen);
         // The end of the process is the end of its output, unless somebody inherited it.
-        while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(2)) {
+        while let Ok(line) = self.lines.recv_timeout(INHERITED) {
             output.push(line);
+        }
+        let deadline = Instant::now() + INHERITED;
+        while self.reader.as_ref().is_some_and(|reader| !reader.is_finished())
+            && Instant::now() < deadline
+        {
+            std::thread::sleep(Duration::from_millis(5));
         }
         Ok(Ended { code: status.code(), output, errors: self.errors() })
     }
