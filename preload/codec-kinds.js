@@ -103,10 +103,10 @@ function isCloneableName(name) {
   }
 }
 
-/** @param {object} value */
+/** @param {object} value  one that is called an error */
 function isError(value) {
   if (ErrorIsError !== undefined) return ErrorIsError(value);
-  return ObjectPrototypeToString(value) === '[object Error]' || ObjectHasOwn(value, 'stack');
+  return ObjectHasOwn(value, 'stack'); // In older engines. Objects made like errors have none.
 }
 
 /**
@@ -124,7 +124,7 @@ function ownData(object, key) {
 /**
  * The nearest class of the engine or the document that an object descends from, `Object` itself
  * not counted: 'Map', 'HTMLElement', 'Generator'. Classes of the application do not count, however
- * they name themselves: the constructor of a built-in shows no source.
+ * they name themselves: their constructors show a source.
  * @param {object} value
  * @returns {string | null}
  */
@@ -134,12 +134,12 @@ function nativeBase(value) {
     const next = ObjectGetPrototypeOf(prototype);
     if (next === null) return null;
     const maker = ownData(prototype, 'constructor');
-    const isNative = typeof maker === 'function' && isNativeFunction(maker);
-    const tag = fixedTag(prototype);
-    if (tag !== null && (isNative || isTagOfNoConstructor(tag))) return tag;
-    if (isNative) {
-      const name = ownData(maker, 'name');
-      return typeof name === 'string' ? name : '';
+    const isFunction = typeof maker === 'function';
+    if (!isFunction || isNativeFunction(maker)) {
+      const tag = fixedTag(prototype);
+      if (tag !== null) return tag;
+      const name = isFunction ? ownData(maker, 'name') : undefined;
+      if (typeof name === 'string') return name;
     }
     prototype = next;
   }
@@ -155,11 +155,6 @@ function fixedTag(prototype) {
   const descriptor = ObjectGetOwnPropertyDescriptor(prototype, SymbolToStringTag);
   if (descriptor === undefined || !ObjectHasOwn(descriptor, 'value')) return null;
   return !descriptor.writable && typeof descriptor.value === 'string' ? descriptor.value : null;
-}
-
-/** Iterators and generators have no constructor to ask. @param {string} tag */
-function isTagOfNoConstructor(tag) {
-  return StringPrototypeEndsWith(tag, ' Iterator') || StringPrototypeEndsWith(tag, 'Generator');
 }
 
 /** @param {Function} fn */

@@ -9,6 +9,7 @@ const {
   TypeError, TypedArrayPrototypeGetBuffer, TypedArrayPrototypeSet, URIError, Uint16Array,
   Uint32Array, Uint8Array, Uint8ClampedArray,
 } = primordials;
+const { malformed } = require('./codec-bytes.js');
 const tags = require('./codec-tags.js');
 
 /** @typedef {import('./codec-read.js').ValueReader} ValueReader */
@@ -316,10 +317,6 @@ function elements(length, size) {
   // That the offset is a multiple too is checked by the constructors.
   if (length % size !== 0) throw malformed();
   return length / size;
-}
-
-function malformed() {
-  return new Error('malformed');
 }
 
 module.exports = { LazyBuffer, isViewNext, readBigInt, readObjectOfTag, readView };

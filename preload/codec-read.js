@@ -8,8 +8,8 @@
 // complete, which is why keys are defined and not assigned where a setter could be in the way.
 
 const {
-  Array, ArrayBuffer, ArrayPrototype, Date, Error, Float64Array, Int32Array, ObjectGetPrototypeOf,
-  ObjectPrototype, ReflectDefineProperty, ReflectOwnKeys, TypedArrayPrototypeGetBuffer, Uint8Array,
+  Array, ArrayPrototype, Date, Error, Int32Array, ObjectGetPrototypeOf, ObjectPrototype,
+  ReflectDefineProperty, ReflectOwnKeys,
 } = primordials;
 const {
   VERSION_TAG, VERSION, OLDEST_VERSION, PADDING, OBJECT_COUNT, HOLE, UNDEFINED, NULL, TRUE, FALSE,
@@ -17,6 +17,7 @@ const {
   OBJECT_END, SPARSE_ARRAY, SPARSE_ARRAY_END, DENSE_ARRAY, DENSE_ARRAY_END, DATE,
   MAX_DEPTH,
 } = require('./codec-tags.js');
+const { ByteReader, malformed } = require('./codec-bytes.js');
 const { arrayIndex } = require('./codec-records.js');
 const { createSlots } = require('./codec-slots.js');
 const { StringReader, TextCache } = require('./codec-strings.js');
@@ -28,22 +29,12 @@ const {
 const KEYS = 1024;
 const LONGEST_KEY = 32;
 const FEW_OBJECTS = 64;
-// For longer arrays it is worth a look whether anybody has put indexes on Array.prototype at all.
-const SHORT_ARRAY = 64;
-// JavaScriptCore makes longer arrays slow ones when it is told their length beforehand.
+// JavaScriptCore makes longer arrays slow ones when it is told their length beforehand. But asking
+// whether an index is free is quick only below the length, so for longer ones it is asked once
+// whether anybody has put any index on Array.prototype.
 const LONGEST_PREPARED_ARRAY = 10_000;
 
-const eightBytes = new ArrayBuffer(8);
-const asFloat = new Float64Array(eightBytes);
-const asBytes = new Uint8Array(eightBytes);
-
-class ValueReader {
-  /** @type {Uint8Array} */
-  bytes = asBytes;
-  /** @type {ArrayBuffer} */
-  buffer = eightBytes;
-  position = 0;
-  end = 0;
+class ValueReader extends ByteReader {
   version = VERSION;
 
   depth = 0;
@@ -59,9 +50,12 @@ class ValueReader {
   /** By slot of a key: the read in which Object.prototype was last seen not to have it. */
   #freeKeys = new Int32Array(KEYS);
   #reads = 0;
+  /** How many elements the sparse arrays of the message may still make room for. */
+  #roomForHoles = 0;
 
   /** @param {any} hostFunctions  may lack any of them, under test */
   constructor(hostFunctions) {
+    super();
     this.#strings = new StringReader(hostFunctions);
   }
 
@@ -74,14 +68,10 @@ class ValueReader {
    * @throws {Error} when the bytes are no value
    */
   read(bytes, start, end) {
-    if (bytes !== this.bytes) {
-      this.bytes = bytes;
-      this.buffer = TypedArrayPrototypeGetBuffer(bytes);
-    }
-    this.position = start;
-    this.end = end;
+    this.open(bytes, start, end);
     this.depth = 0;
     this.resizableBuffers = 0;
+    this.#roomForHoles = 64 + 8 * (end - start);
     this.#reads = (this.#reads + 1) | 0;
     try {
       this.#readHeader();
@@ -90,11 +80,11 @@ class ValueReader {
       throw new Error('Unable to deserialize cloned data.');
     } finally {
       this.#forgetObjects();
+      this.close();
     }
   }
 
   #readHeader() {
-    if (this.end > this.bytes.length || this.end - this.position < 3) throw malformed();
     if (this.bytes[this.position++] !== VERSION_TAG) throw malformed();
     const version = this.readVarint();
     if (version < OLDEST_VERSION || version > VERSION) throw malformed();
@@ -198,51 +188,6 @@ class ValueReader {
     if (++this.depth > MAX_DEPTH) throw malformed();
   }
 
-  /** @returns {number} at most 2 ** 32 - 1 */
-  readVarint() {
-    const bytes = this.bytes;
-    const end = this.end;
-    let position = this.position;
-    if (position >= end) throw malformed();
-    let byte = bytes[position++];
-    let value = byte & 127;
-    if (byte >= 128) {
-      let scale = 128;
-      do {
-        if (position >= end || scale > 2 ** 49) throw malformed();
-        byte = bytes[position++];
-        value += (byte & 127) * scale;
-        scale *= 128;
-      } while (byte >= 128);
-      if (value > 0xffffffff) throw malformed();
-    }
-    this.position = position;
-    return value;
-  }
-
-  /** @returns {number} */
-  readDouble() {
-    const bytes = this.bytes;
-    const position = this.take(8);
-    asBytes[0] = bytes[position];
-    asBytes[1] = bytes[position + 1];
-    asBytes[2] = bytes[position + 2];
-    asBytes[3] = bytes[position + 3];
-    asBytes[4] = bytes[position + 4];
-    asBytes[5] = bytes[position + 5];
-    asBytes[6] = bytes[position + 6];
-    asBytes[7] = bytes[position + 7];
-    return asFloat[0];
-  }
-
-  /** Steps over bytes. @param {number} length @returns {number} where they begin */
-  take(length) {
-    const position = this.position;
-    if (length > this.end - position) throw malformed();
-    this.position = position + length;
-    return position;
-  }
-
   // ---- Strings ----
 
   #readNarrow() {
@@ -336,7 +281,7 @@ class ValueReader {
     this.enter();
     const array = length > LONGEST_PREPARED_ARRAY ? [] : new Array(length);
     this.addObject(array);
-    if (length <= SHORT_ARRAY) {
+    if (length <= LONGEST_PREPARED_ARRAY) {
       // Nothing but plain prototypes can be asked; what they have is no hole then.
       const isOrdinary = ObjectGetPrototypeOf(ArrayPrototype) === ObjectPrototype;
       for (let i = 0; i < length; i++) {
@@ -367,9 +312,9 @@ class ValueReader {
     this.enter();
     /** @type {any[]} */
     const array = [];
-    // An engine that is told a length makes room for it; after the longest of all, JavaScriptCore
-    // keeps to what is there.
-    if (length > 64 + 8 * (this.end - this.position)) array.length = 0xffffffff;
+    // An engine that is told a length makes room for it, unless the array was too long for that once.
+    this.#roomForHoles -= length;
+    if (this.#roomForHoles < 0) array.length = 0xffffffff;
     array.length = length;
     this.addObject(array);
     this.#readArrayEnd(array, SPARSE_ARRAY_END, length);
@@ -414,10 +359,6 @@ function noIndexIsTaken() {
 /** @param {any} key */
 function isIndex(key) {
   return typeof key === 'string' && arrayIndex(key) >= 0;
-}
-
-function malformed() {
-  return new Error('malformed');
 }
 
 module.exports = { ValueReader };

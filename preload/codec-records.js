@@ -7,9 +7,10 @@
 
 const {
   ArrayBuffer, BigInt64Array, BigIntAsIntN, BigIntPrototypeToString, Error, Float64Array,
-  NumberParseInt, StringPrototype, StringPrototypeCharCodeAt, StringPrototypeSlice,
-  TypedArrayPrototypeSet, Uint8Array, originalCharCodeAt,
+  NumberParseInt, StringPrototypeCharCodeAt, StringPrototypeSlice, TypedArrayPrototypeSet,
+  Uint8Array,
 } = primordials;
+const { copyNarrow, copyWide } = require('./characters.js');
 const { INT, DOUBLE, ONE_BYTE_STRING, TWO_BYTE_STRING, PADDING } = require('./codec-tags.js');
 
 const FIRST_CAPACITY = 1 << 16;
@@ -198,7 +199,7 @@ class RecordWriter {
     const start = this.position;
     this.bytes[this.position++] = ONE_BYTE_STRING;
     this.writeVarint(length);
-    if (copyNarrow(text, this.bytes, this.position)) {
+    if (copyNarrow(text, 0xff, this.bytes, this.position) === length) {
       this.position += length;
       return;
     }
@@ -218,54 +219,6 @@ class RecordWriter {
     const index = key.length > 10 ? -1 : arrayIndex(key);
     if (index < 0) this.writeString(key);
     else this.writeNumber(index);
-  }
-}
-
-/**
- * Copies the characters of a string as bytes, as far as they are bytes.
- * @param {string} text
- * @param {Uint8Array} bytes
- * @param {number} position
- * @returns {boolean} whether all were
- */
-function copyNarrow(text, bytes, position) {
-  const length = text.length;
-  if (StringPrototype.charCodeAt === originalCharCodeAt) {
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit > 0xff) return false;
-      bytes[position + i] = unit;
-    }
-  } else {
-    for (let i = 0; i < length; i++) {
-      const unit = StringPrototypeCharCodeAt(text, i);
-      if (unit > 0xff) return false;
-      bytes[position + i] = unit;
-    }
-  }
-  return true;
-}
-
-/**
- * Copies the characters of a string as UTF-16.
- * @param {string} text
- * @param {Uint8Array} bytes
- * @param {number} position
- */
-function copyWide(text, bytes, position) {
-  const length = text.length;
-  if (StringPrototype.charCodeAt === originalCharCodeAt) {
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      bytes[position++] = unit;
-      bytes[position++] = unit >> 8;
-    }
-  } else {
-    for (let i = 0; i < length; i++) {
-      const unit = StringPrototypeCharCodeAt(text, i);
-      bytes[position++] = unit;
-      bytes[position++] = unit >> 8;
-    }
   }
 }
 

@@ -1,10 +1,10 @@
 'use strict';
-// Arrays for internal use in a world where `Array.prototype` may have been given setters.
 
 const { Array, ObjectSetPrototypeOf } = primordials;
 
 /**
- * An array without a prototype and without holes: storing into it stores, nothing else.
+ * An array for internal use, without a prototype and without holes: storing into it stores, whatever
+ * setters `Array.prototype` has been given.
  * @param {number} length
  * @returns {any[]} filled with null
  */

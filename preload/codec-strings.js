@@ -85,15 +85,23 @@ function narrowOfEight(b, p, length) {
   }
 }
 
-/** @param {Uint8Array} bytes @param {number} position @param {number} length @returns {string} */
-function narrowInLoop(bytes, position, length) {
+/** @param {Uint8Array} b @param {number} p @param {number} length @returns {string} */
+function narrowInLoop(b, p, length) {
   let text = '';
-  const end = position + length;
-  for (; position + 8 <= end; position += 8) text += narrowOfEight(bytes, position, 8);
-  return text + narrowOfEight(bytes, position, end - position);
+  const end = p + length;
+  for (; p + 16 <= end; p += 16) {
+    text += StringFromCharCode(b[p], b[p + 1], b[p + 2], b[p + 3], b[p + 4], b[p + 5], b[p + 6],
+      b[p + 7], b[p + 8], b[p + 9], b[p + 10], b[p + 11], b[p + 12], b[p + 13], b[p + 14],
+      b[p + 15]);
+  }
+  if (p + 8 <= end) {
+    text += narrowOfEight(b, p, 8);
+    p += 8;
+  }
+  return text + narrowOfEight(b, p, end - p);
 }
 
-/** Strings of one message buffer. */
+/** Makes the strings of messages. */
 class StringReader {
   #native;
 
@@ -107,7 +115,7 @@ class StringReader {
    * @param {Uint8Array} bytes
    * @param {ArrayBuffer} buffer  that of `bytes`, which begin at its start
    * @param {number} position
-   * @param {number} length  not beyond the end of `bytes`
+   * @param {number} length  not beyond the end of the message
    * @returns {string}
    */
   narrow(bytes, buffer, position, length) {

@@ -7,14 +7,14 @@
 // `leave` puts it back.
 
 const {
-  ArrayIsArray, Error, Map, MapPrototypeGet, MapPrototypeSet, ObjectGetPrototypeOf, ObjectHasOwn,
-  ObjectKeys, ObjectPrototype, RangeErrorPrototype, Set, SetPrototypeAdd, SetPrototypeForEach,
-  SetPrototypeGetSize, SetPrototypeHas, StringPrototypeStartsWith, TypedArrayPrototypeSet,
+  ArrayIsArray, Error, ObjectGetPrototypeOf, ObjectHasOwn, ObjectKeys, ObjectPrototype,
+  RangeErrorPrototype, SafeMap, SafeSet, StringPrototypeStartsWith, TypedArrayPrototypeSet,
 } = primordials;
 const {
   VERSION_TAG, VERSION, HOLE, UNDEFINED, NULL, TRUE, FALSE, BIG_INT, REFERENCE, OBJECT, OBJECT_END,
   SPARSE_ARRAY, SPARSE_ARRAY_END, DENSE_ARRAY, DENSE_ARRAY_END, MAX_DEPTH,
 } = require('./codec-tags.js');
+const { checkCharacters } = require('./characters.js');
 const { Kind, kindOf, ownData, refusal } = require('./codec-kinds.js');
 const { RECORD, RecordWriter, arrayIndex } = require('./codec-records.js');
 const { createSlots } = require('./codec-slots.js');
@@ -30,6 +30,8 @@ class ValueWriter extends RecordWriter {
   #writing = false;
   /** @type {SuspendedWrite | null} */
   #suspended = null;
+  /** @type {((object: object) => boolean) | undefined} */
+  #isProxy;
 
   depth = 0;
   /** How many objects have a number. */
@@ -41,6 +43,12 @@ class ValueWriter extends RecordWriter {
   /** @type {Map<object, number> | null} their numbers, once one of many came twice */
   numbers = null;
 
+  /** @param {any} hostFunctions  `native`; may lack any of them, under test */
+  constructor(hostFunctions) {
+    super(hostFunctions);
+    this.#isProxy = hostFunctions.isProxy;
+  }
+
   /** Called before a message is begun in the buffer. */
   enter() {
     if (this.#writing) {
@@ -51,6 +59,7 @@ class ValueWriter extends RecordWriter {
       this.shrink();
     }
     this.position = 0;
+    checkCharacters();
   }
 
   /** Called when the message in the buffer has been sent or given up. */
@@ -77,6 +86,7 @@ class ValueWriter extends RecordWriter {
     this.#writing = true;
     this.position = start;
     this.depth = 0;
+    checkCharacters();
     try {
       this.ensure(RECORD);
       this.bytes[this.position++] = VERSION_TAG;
@@ -130,6 +140,9 @@ class ValueWriter extends RecordWriter {
   /** @param {object} object */
   writeObject(object) {
     if (++this.depth > MAX_DEPTH) throw depthError(MAX_DEPTH);
+    if (this.#isProxy !== undefined && this.count < FEW_OBJECTS && this.#isProxy(object)) {
+      throw new Error('#<Object> could not be cloned.');
+    }
     if (ArrayIsArray(object)) {
       if (!this.isRepeated(object)) this.writeArray(object);
     } else {
@@ -241,21 +254,9 @@ class ValueWriter extends RecordWriter {
           return true;
         }
       }
-    } else if (this.numbers === null) {
-      // While no object has come twice, a set will do, and takes one look-up an object.
-      SetPrototypeAdd(this.many, object);
-      if (SetPrototypeGetSize(this.many) > count) {
-        this.count = count + 1;
-        return false;
-      }
+    } else if (this.many.has(object)) {
       this.writeRecord(REFERENCE, this.numberOf(object));
       return true;
-    } else {
-      const number = MapPrototypeGet(this.numbers, object);
-      if (number !== undefined) {
-        this.writeRecord(REFERENCE, number);
-        return true;
-      }
     }
     this.addObject(object);
     return false;
@@ -268,15 +269,16 @@ class ValueWriter extends RecordWriter {
       return -1;
     }
     if (this.numbers === null) {
-      if (!SetPrototypeHas(this.many, object)) return -1;
-      const numbers = new Map();
+      if (!this.many.has(object)) return -1;
+      // A set is enough, and half the work, until an object comes twice.
+      const numbers = new SafeMap();
       let next = 0;
-      SetPrototypeForEach(this.many, (/** @type {object} */ met) => {
-        MapPrototypeSet(numbers, met, next++);
+      this.many.forEach((met) => {
+        numbers.set(met, next++);
       });
       this.numbers = numbers;
     }
-    const number = MapPrototypeGet(this.numbers, object);
+    const number = /** @type {Map<object, number>} */ (this.numbers).get(object);
     return number === undefined ? -1 : number;
   }
 
@@ -288,11 +290,12 @@ class ValueWriter extends RecordWriter {
       return;
     }
     if (this.many === null) {
-      this.many = new Set();
-      for (let i = 0; i < FEW_OBJECTS; i++) SetPrototypeAdd(this.many, this.few[i]);
+      const many = new SafeSet();
+      for (let i = 0; i < FEW_OBJECTS; i++) many.add(this.few[i]);
+      this.many = many;
     }
-    SetPrototypeAdd(this.many, object);
-    if (this.numbers !== null) MapPrototypeSet(this.numbers, object, number);
+    /** @type {Set<object>} */ (this.many).add(object);
+    if (this.numbers !== null) this.numbers.set(object, number);
   }
 }
 

@@ -9,7 +9,8 @@
 //   codec-write.js          values, arrays, plain objects
 //   codec-write-objects.js  all other objects
 //   codec-kinds.js          what an object is, and the words for what cannot be cloned
-//   codec-read.js, codec-read-objects.js, codec-strings.js   the way back
+//   codec-bytes.js, codec-strings.js, codec-read.js, codec-read-objects.js   the way back
+//   characters.js, codec-slots.js   what they share
 //
 // Functions of `native` that it uses. Without them (under test) it does their work in loops.
 //
@@ -34,12 +35,17 @@
 //     The string whose UTF-16LE code units are the `size` bytes (even) at `position` (which may be
 //     odd). Lone surrogates must survive. Called for more than 64 bytes.
 //
-// For the last two `bytes` is the array that a message was received into, the same object each time.
+//     For these two `bytes` is the array that was given to `read`.
 //
-// Differences from V8 that no script can help: a Proxy is cloned as what it shows (V8 refuses it),
-// so are `arguments` objects; a view that follows the length of its buffer arrives as one that does
-// not; named keys of an array of more than 1024 elements without an object among them are lost; a
-// hole in an array is filled when a page has put that index on a prototype.
+//   isProxy(object) -> boolean      may be left out
+//     Whether an object is a Proxy, which no script can tell. Called for the first 16 objects of a
+//     message, each of which costs as much time again as writing it: enough for the mistake of
+//     sending a framework's reactive object.
+//
+// Differences from V8: a Proxy that is not found out is cloned as what it shows, and so are
+// `arguments` objects; a view that follows the length of its buffer arrives as one that does not;
+// named keys of an array of more than 1024 elements without an object among them are lost; a hole in
+// an array is filled when somebody has put that index on a prototype.
 
 const { ValueReader } = require('./codec-read.js');
 const { ValueWriter } = require('./codec-write.js');

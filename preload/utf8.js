@@ -3,10 +3,10 @@
 // in it.
 
 const {
-  StringFromCharCode, StringPrototype, StringPrototypeCharCodeAt, TextDecoder,
-  TextDecoderPrototypeDecode, TypedArrayPrototypeGetBuffer, TypedArrayPrototypeGetByteOffset,
-  Uint8Array, originalCharCodeAt,
+  Error, StringFromCharCode, StringPrototypeCharCodeAt, TextDecoder, TextDecoderPrototypeDecode,
+  TypedArrayPrototypeGetBuffer, TypedArrayPrototypeGetByteOffset, Uint8Array,
 } = primordials;
+const { copyNarrow } = require('./characters.js');
 
 const decoder = TextDecoder === undefined ? undefined
   : new TextDecoder('utf-8', { __proto__: null, fatal: true, ignoreBOM: true });
@@ -51,7 +51,7 @@ function decodeUtf8(bytes, start, end) {
 }
 
 function notUtf8() {
-  return new primordials.Error('The bytes are not UTF-8.');
+  return new Error('The bytes are not UTF-8.');
 }
 
 /**
@@ -63,14 +63,8 @@ function notUtf8() {
  */
 function encodeUtf8(text, bytes, position) {
   const length = text.length;
-  let i = 0;
-  if (StringPrototype.charCodeAt === originalCharCodeAt) {
-    for (; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit > 0x7f) break;
-      bytes[position++] = unit;
-    }
-  }
+  let i = copyNarrow(text, 0x7f, bytes, position);
+  position += i;
   for (; i < length; i++) {
     let code = StringPrototypeCharCodeAt(text, i);
     if (code < 0x80) {

@@ -9,7 +9,7 @@
 //
 // All little endian. The payload is a value in V8's format unless the kind says otherwise.
 
-const { Error } = primordials;
+const { Error, TypedArrayPrototypeGetLength } = primordials;
 const { createSlots } = require('./codec-slots.js');
 const { TextCache } = require('./codec-strings.js');
 const { decodeUtf8, encodeUtf8 } = require('./utf8.js');
@@ -241,7 +241,7 @@ class MessageReader {
    * @throws {Error} when they are no message
    */
   parse(bytes, length) {
-    if (length < HEADER_LENGTH + 8 || length > bytes.length) throw malformed();
+    if (length < HEADER_LENGTH + 8 || length > TypedArrayPrototypeGetLength(bytes)) throw malformed();
     if (readUint32(bytes, 0) !== length - HEADER_LENGTH) throw malformed();
     const size = readUint32(bytes, HEADER_LENGTH);
     let position = HEADER_LENGTH + 4;
