@@ -99,6 +99,7 @@ impl Host {
             internals: RefCell::default(),
             bindings: RefCell::default(),
             binding_makers: RefCell::default(),
+            synthetic_names: RefCell::default(),
             host: RefCell::default(),
         });
         engine.runtime().set_loader(imports::Imports, imports::Imports);

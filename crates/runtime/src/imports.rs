@@ -36,6 +36,12 @@ impl Loader for Imports {
         let describe = hooks(&*state::of(ctx)?)?.import_meta.clone().restore(ctx)?;
         let meta: Option<Object> = describe.call((name,))?;
         let Some(meta) = meta else {
+            // Asked before the module exists: one whose names could not be told would stay with
+            // the engine, without exports.
+            let state = state::of(ctx)?;
+            let list = hooks(&state)?.synthetic_names.clone().restore(ctx)?;
+            let names: Vec<String> = list.call((name,))?;
+            *state.synthetic_names.borrow_mut() = names;
             return Module::declare_def::<Synthetic, _>(ctx.clone(), name);
         };
         let source = std::fs::read(name)
@@ -56,11 +62,8 @@ struct Synthetic;
 
 impl ModuleDef for Synthetic {
     fn declare<'js>(declarations: &Declarations<'js>) -> rquickjs::Result<()> {
-        let module = declarations.module();
-        let ctx = module.ctx();
-        let list = hooks(&*state::of(ctx)?)?.synthetic_names.clone().restore(ctx)?;
-        let names: Vec<String> = list.call((module.name::<String>()?,))?;
-        for name in names {
+        let state = state::of(declarations.module().ctx())?;
+        for name in state.synthetic_names.take() {
             declarations.declare(name)?;
         }
         Ok(())

@@ -64,6 +64,7 @@ const MODULES: &[(&str, &str)] = embed![
     "querystring",
     "string_decoder",
     "timers",
+    "tty",
     "url",
     "util",
 ];

@@ -68,6 +68,8 @@ pub(crate) struct State {
     pub(crate) internals: RefCell<HashMap<String, Persistent<Object<'static>>>>,
     pub(crate) bindings: RefCell<HashMap<String, Persistent<Value<'static>>>>,
     pub(crate) binding_makers: RefCell<HashMap<String, Maker>>,
+    /// The names of the synthetic module that is being declared.
+    pub(crate) synthetic_names: RefCell<Vec<String>>,
     pub(crate) host: RefCell<Option<WeakHost>>,
 }
 

@@ -148,6 +148,16 @@ const FAILURES: &[Failure] = &[
         code: 1,
     },
     Failure {
+        name: "a named import of an absent Node module says so each time",
+        file: "absent.mjs",
+        source: "for (const file of ['data1.mjs', 'data2.mjs']) {\n\
+            (await import('fs')).writeFileSync(new URL(file, import.meta.url), 'import { webcrypto } from \"crypto\"');\n\
+            await import(`./${file}`).catch((e) => console.log(e.code));\n}",
+        stderr: &[],
+        stdout: "ERR_CONCH_UNSUPPORTED_MODULE\nERR_CONCH_UNSUPPORTED_MODULE\n",
+        code: 0,
+    },
+    Failure {
         name: "endless recursion is an error and not a crash",
         file: "deep.js",
         source: "function r(n) { return r(n + 1) + 1; }\n\

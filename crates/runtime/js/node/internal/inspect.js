@@ -159,7 +159,7 @@ function formatObject(walk, value, depth, inView) {
   // An enumerable tag of its own is printed as a property.
   if (typeof tag !== 'string' || (tag !== '' && listed(value, Symbol.toStringTag))) tag = '';
 
-  const kind = kinds.describe(walk, value, constructor, tag, inView, helpers);
+  const kind = kinds.describe(walk, value, constructor, tag, inView, printing);
   if (typeof kind === 'string') return kind;
   if (walk.depth !== null && depth > walk.depth) {
     const name = prefix(constructor, tag, kind.fallback ?? 'Object').slice(0, -1);
@@ -312,7 +312,7 @@ function formatGetter(walk, value, depth, found) {
   }
 }
 
-const helpers = { formatValue, formatProperty, prefix, keysOf, namedKeys };
+const printing = { formatValue, formatProperty, prefix, keysOf, namedKeys };
 
 inspect.custom = custom;
 inspect.colors = colors;

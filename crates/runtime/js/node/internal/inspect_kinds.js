@@ -98,9 +98,9 @@ const nothing = () => /** @type {string[]} */ ([]);
 
 /** How an object is printed: at once as a text, or as what stands before, between and after.
  * @param {any} walk @param {any} value @param {string | null} constructor @param {string} tag
- * @param {boolean | undefined} inView @param {any} helpers @returns {string | Kind} */
-function describe(walk, value, constructor, tag, inView, helpers) {
-  const { prefix, keysOf, namedKeys } = helpers;
+ * @param {boolean | undefined} inView @param {any} printing @returns {string | Kind} */
+function describe(walk, value, constructor, tag, inView, printing) {
+  const { prefix, keysOf, namedKeys } = printing;
   const hidden = walk.showHidden;
   /** @type {Kind} */
   const kind = { base: '', braces: ['{', '}'], keys: [], isArray: false, format: nothing };
@@ -113,7 +113,7 @@ function describe(walk, value, constructor, tag, inView, helpers) {
     if (value.length === 0 && kind.keys.length === 0) return `${name}[]`;
     kind.braces = [`${name}[`, ']'];
     kind.isArray = true;
-    kind.format = (depth) => formatArray(walk, value, depth, helpers);
+    kind.format = (depth) => formatArray(walk, value, depth, printing);
     return kind;
   }
   if (types.isSet(value) || types.isMap(value)) {
@@ -124,7 +124,7 @@ function describe(walk, value, constructor, tag, inView, helpers) {
     kind.keys = keysOf(value, hidden);
     if (size === 0 && kind.keys.length === 0) return `${name}{}`;
     kind.braces = [`${name}{`, '}'];
-    kind.format = (depth) => formatCollection(walk, value, size, depth, helpers);
+    kind.format = (depth) => formatCollection(walk, value, size, depth, printing);
     return kind;
   }
   const view = types.typedArrayName(value);
@@ -136,7 +136,7 @@ function describe(walk, value, constructor, tag, inView, helpers) {
     if (length === 0 && kind.keys.length === 0 && !hidden) return `${name}[]`;
     kind.braces = [`${name}[`, ']'];
     kind.isArray = true;
-    kind.format = (depth) => formatTypedArray(walk, value, length, depth, helpers);
+    kind.format = (depth) => formatTypedArray(walk, value, length, depth, printing);
     return kind;
   }
   const iterator = types.iteratorKind(value);
@@ -148,14 +148,14 @@ function describe(walk, value, constructor, tag, inView, helpers) {
     return kind;
   }
   kind.keys = keysOf(value, hidden);
-  return describePlain(walk, value, constructor, tag, inView, helpers, kind);
+  return describePlain(walk, value, constructor, tag, inView, printing, kind);
 }
 
 /** Those that cannot be iterated. @param {any} walk @param {any} value
  * @param {string | null} constructor @param {string} tag @param {boolean | undefined} inView
- * @param {any} helpers @param {Kind} kind @returns {string | Kind} */
-function describePlain(walk, value, constructor, tag, inView, helpers, kind) {
-  const { prefix } = helpers;
+ * @param {any} printing @param {Kind} kind @returns {string | Kind} */
+function describePlain(walk, value, constructor, tag, inView, printing, kind) {
+  const { prefix } = printing;
   const { keys } = kind;
   /** @param {string} fallback @param {(depth: number) => string[]} format */
   const braced = (fallback, format) => {
@@ -203,13 +203,13 @@ function describePlain(walk, value, constructor, tag, inView, helpers, kind) {
     keys.unshift('byteLength', 'byteOffset', 'buffer');
     return kind;
   }
-  if (types.isPromise(value)) return braced('Promise', (depth) => formatPromise(walk, value, depth, helpers));
+  if (types.isPromise(value)) return braced('Promise', (depth) => formatPromise(walk, value, depth, printing));
   if (types.isWeakSet(value)) return braced('WeakSet', () => [walk.stylize('<items unknown>', 'special')]);
   if (types.isWeakMap(value)) return braced('WeakMap', () => [walk.stylize('<items unknown>', 'special')]);
-  if (types.isWeakRef(value)) return braced('WeakRef', (depth) => [helpers.formatValue(walk, value.deref(), depth)]);
+  if (types.isWeakRef(value)) return braced('WeakRef', (depth) => [printing.formatValue(walk, value.deref(), depth)]);
   if (types.isModuleNamespaceObject(value)) {
     kind.keys = [];
-    return braced('Module', (depth) => formatNamespace(walk, value, keys, depth, helpers));
+    return braced('Module', (depth) => formatNamespace(walk, value, keys, depth, printing));
   }
   if (types.isBoxedPrimitive(value)) {
     kind.base = boxedBase(walk, value, constructor, tag, keys);
@@ -264,15 +264,15 @@ function boxedBase(walk, value, constructor, tag, keys) {
 /** @param {number} left */
 const moreItems = (left) => `... ${left} more item${left > 1 ? 's' : ''}`;
 
-/** @param {any} walk @param {any} value @param {number} depth @param {any} helpers */
-function formatArray(walk, value, depth, helpers) {
+/** @param {any} walk @param {any} value @param {number} depth @param {any} printing */
+function formatArray(walk, value, depth, printing) {
   const { length } = value;
   const most = Math.min(Math.max(0, walk.maxArrayLength), length);
   const output = [];
   let at = 0;
   while (at < length && output.length < most) {
     if (Object.hasOwn(value, at)) {
-      output.push(helpers.formatProperty(walk, value, depth, at, true));
+      output.push(printing.formatProperty(walk, value, depth, at, true));
       at++;
       continue;
     }
@@ -291,8 +291,8 @@ function formatArray(walk, value, depth, helpers) {
   return output;
 }
 
-/** @param {any} walk @param {any} value @param {number} size @param {number} depth @param {any} helpers */
-function formatCollection(walk, value, size, depth, helpers) {
+/** @param {any} walk @param {any} value @param {number} size @param {number} depth @param {any} printing */
+function formatCollection(walk, value, size, depth, printing) {
   const most = Math.min(Math.max(0, walk.maxArrayLength), size);
   /** @type {string[]} */
   const output = [];
@@ -300,12 +300,12 @@ function formatCollection(walk, value, size, depth, helpers) {
   if (types.isSet(value)) {
     for (const one of Set.prototype.values.call(value)) {
       if (output.length >= most) break;
-      output.push(helpers.formatValue(walk, one, depth));
+      output.push(printing.formatValue(walk, one, depth));
     }
   } else {
     for (const [key, one] of Map.prototype.entries.call(value)) {
       if (output.length >= most) break;
-      output.push(`${helpers.formatValue(walk, key, depth)} => ${helpers.formatValue(walk, one, depth)}`);
+      output.push(`${printing.formatValue(walk, key, depth)} => ${printing.formatValue(walk, one, depth)}`);
     }
   }
   walk.indentation -= 2;
@@ -313,8 +313,8 @@ function formatCollection(walk, value, size, depth, helpers) {
   return output;
 }
 
-/** @param {any} walk @param {any} value @param {number} length @param {number} depth @param {any} helpers */
-function formatTypedArray(walk, value, length, depth, helpers) {
+/** @param {any} walk @param {any} value @param {number} length @param {number} depth @param {any} printing */
+function formatTypedArray(walk, value, length, depth, printing) {
   const most = Math.min(Math.max(0, walk.maxArrayLength), length);
   const output = [];
   const format = /** @type {(walk: any, value: any) => string} */ (length > 0 && typeof value[0] === 'bigint' ? formatBigInt : formatNumber);
@@ -323,7 +323,7 @@ function formatTypedArray(walk, value, length, depth, helpers) {
   if (walk.showHidden) {
     walk.indentation += 2;
     for (const key of ['BYTES_PER_ELEMENT', 'length', 'byteLength', 'byteOffset', 'buffer']) {
-      output.push(`[${key}]: ${helpers.formatValue(walk, value[key], depth, true)}`);
+      output.push(`[${key}]: ${printing.formatValue(walk, value[key], depth, true)}`);
     }
     walk.indentation -= 2;
   }
@@ -345,21 +345,21 @@ function formatBytes(walk, value) {
   return [`${walk.stylize('[Uint8Contents]', 'special')}: <${text}>`];
 }
 
-/** @param {any} walk @param {any} value @param {number} depth @param {any} helpers */
-function formatPromise(walk, value, depth, helpers) {
+/** @param {any} walk @param {any} value @param {number} depth @param {any} printing */
+function formatPromise(walk, value, depth, printing) {
   const [state, result] = types.promiseState(value);
   if (state === 0) return [walk.stylize('<pending>', 'special')];
   walk.indentation += 2;
-  const text = helpers.formatValue(walk, result, depth);
+  const text = printing.formatValue(walk, result, depth);
   walk.indentation -= 2;
   return [state === 2 ? `${walk.stylize('<rejected>', 'special')} ${text}` : text];
 }
 
-/** @param {any} walk @param {any} value @param {any[]} keys @param {number} depth @param {any} helpers */
-function formatNamespace(walk, value, keys, depth, helpers) {
+/** @param {any} walk @param {any} value @param {any[]} keys @param {number} depth @param {any} printing */
+function formatNamespace(walk, value, keys, depth, printing) {
   return keys.map((key) => {
     try {
-      return helpers.formatProperty(walk, value, depth, key, false);
+      return printing.formatProperty(walk, value, depth, key, false);
     } catch {
       return `${walk.stylize(String(key), 'name')}: ${walk.stylize('<uninitialized>', 'special')}`;
     }
