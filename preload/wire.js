@@ -64,7 +64,7 @@ class MessageWriter {
   #codec;
 
   /**
-   * @param {any} hostFunctions  `native`: send(length), sendSync(length) -> length of the reply
+   * @param {any} hostFunctions  `native`: send(length), and sendSync(length), which gives the reply
    * @param {import('./codec.js').Codec} codec
    */
   constructor(hostFunctions, codec) {
@@ -132,7 +132,7 @@ class MessageWriter {
   /**
    * Sends the message that was begun and waits for its reply.
    * @param {number} end  where its payload ends
-   * @returns {number} length of the reply in the receive buffer, -1 when the link has closed
+   * @returns {any} what `native.sendSync` gives
    */
   sendSync(end) {
     try {
@@ -174,7 +174,7 @@ class MessageWriter {
    * @param {string} channel
    * @param {number[] | null} ports
    * @param {any} value
-   * @returns {number} as `sendSync`
+   * @returns {any} as `sendSync`
    */
   sendValueSync(kindOfMessage, flags, document, id, channel, ports, value) {
     const start = this.begin(kindOfMessage, flags, document, id, channel, ports);
