@@ -95,6 +95,7 @@ impl Fabric {
         {
             let mut broker = self.broker.borrow_mut();
             let pid = link.peer_pid();
+            tracing::debug!("link {} is up, to process {pid:?}", id.0);
             broker.outgoing().0.insert(id, link);
             broker.connected(id, pid);
         }
@@ -123,8 +124,9 @@ impl Fabric {
                 Err(error) => break Some(error.to_string()),
             }
         };
-        if let Some(fault) = &fault {
-            tracing::warn!("link {} is closed: {fault}", id.0);
+        match &fault {
+            Some(fault) => tracing::warn!("link {} is closed: {fault}", id.0),
+            None => tracing::debug!("link {} ended", id.0),
         }
         self.broker.borrow_mut().disconnected(id, fault);
         self.drain(&electron);
@@ -156,10 +158,12 @@ fn text<T, E: ToString>(result: Result<T, E>) -> Result<T, String> {
 
 impl Backend for Fabric {
     fn ui(&self, command: &str) -> Result<String, String> {
+        tracing::trace!("to the UI thread: {command}");
         text(self.ui.call_json(command))
     }
 
     fn add_contents(&self, contents: WebContentsId, config: String) {
+        tracing::debug!("WebContents {}: {config}", contents.0);
         self.configurations.add(contents, config);
         self.with(|broker| broker.add_contents(contents));
     }
@@ -174,6 +178,7 @@ impl Backend for Fabric {
     }
 
     fn exit(&self, code: i32) {
+        tracing::debug!("the app ends with code {code}");
         (self.exit)(code);
     }
 

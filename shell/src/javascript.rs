@@ -74,6 +74,7 @@ impl JavaScript {
         let versions = vec![
             ("electron".to_owned(), ELECTRON_VERSION.to_owned()),
             ("conch".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+            ("webkit".to_owned(), conch_windows::webkit_version()),
         ];
         let mut argv = vec![self.binary.to_string_lossy().into_owned()];
         argv.push(self.app.folder.to_string_lossy().into_owned());

@@ -94,3 +94,17 @@ pub(crate) fn disconnect_close(view: &WebView) {
         }
     }
 }
+
+/// The version of WebKitGTK that runs, such as `2.50.6`.
+#[must_use]
+pub fn webkit_version() -> String {
+    // SAFETY: these read constants of the library.
+    let (major, minor, micro) = unsafe {
+        (
+            webkit2gtk::ffi::webkit_get_major_version(),
+            webkit2gtk::ffi::webkit_get_minor_version(),
+            webkit2gtk::ffi::webkit_get_micro_version(),
+        )
+    };
+    format!("{major}.{minor}.{micro}")
+}

@@ -40,6 +40,7 @@ mod windows;
 
 pub use command::{Command, CommandError};
 pub use event::{Bounds, ContentsId, Event, GoneReason, WindowId};
+pub use ffi::webkit_version;
 pub use options::{MessageBoxOptions, Preferences, WindowOptions};
 pub use remote::Remote;
 pub use ui::{Options, Ui, UiError, UserData};
