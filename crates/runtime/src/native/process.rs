@@ -1,16 +1,17 @@
 //! What process knows and does.
 
 use super::define;
-use crate::host::hooks;
+use crate::host::{self, hooks};
 use crate::internals::{new_error, throw_error};
 use crate::native::system_error;
 use crate::{engine, state};
 use rquickjs::function::Opt;
-use rquickjs::{Ctx, Object, Value};
+use rquickjs::{Ctx, Function, Object, Persistent, Value};
 use rustix::fs::RawMode;
 use rustix::process::{Gid, Pid, Signal, Uid};
 use std::env;
 use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::signal::unix::{SignalKind, signal};
 
 pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
     install_facts(table)?;
@@ -134,10 +135,32 @@ fn install_control<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
         };
         outcome.map_err(|error| system_error::throw(&ctx, &error.into(), "kill", None, None))
     });
+    // Calls back each time the signal comes, which from now on does nothing else. Gives false when
+    // it cannot be caught.
+    define!(table, "watchSignal", |ctx: Ctx<'js>, number: i32, callback: Function<'js>| {
+        watch_signal(&ctx, number, callback)
+    });
     define!(table, "gc", |ctx: Ctx<'js>| ctx.run_gc());
     // A fault of the host's own JavaScript, to be seen in tests.
     define!(table, "abort", |ctx: Ctx<'js>, message: String| -> rquickjs::Result<()> {
         Err(throw_error(&ctx, &message))
     });
     Ok(())
+}
+
+fn watch_signal<'js>(
+    ctx: &Ctx<'js>,
+    number: i32,
+    callback: Function<'js>,
+) -> rquickjs::Result<bool> {
+    let Ok(mut signals) = signal(SignalKind::from_raw(number)) else { return Ok(false) };
+    let callback = Persistent::save(ctx, callback);
+    let host = host::of(ctx)?;
+    tokio::task::spawn_local(async move {
+        while signals.recv().await.is_some() {
+            let Some(host) = host.upgrade() else { return };
+            host.enter(|ctx| callback.clone().restore(ctx)?.call::<_, ()>(()));
+        }
+    });
+    Ok(true)
 }

@@ -245,6 +245,22 @@ process.on('warning', (/** @type {any} */ warning) => {
   stdio.write(2, `(${process.title}:${process.pid}) ${code}${text}${detail}\n`.toWellFormed());
 });
 
+/** Signals that are watched. @type {Set<string>} */
+const watched = new Set();
+
+// A signal with a listener is an event; the first listener makes it one.
+process.on('newListener', (/** @type {any} */ name) => {
+  if (typeof name !== 'string' || !name.startsWith('SIG') || watched.has(name)) return;
+  const number = require('os').constants.signals[name];
+  if (number === undefined) return;
+  const caught = binding.watchSignal(number, () => {
+    // Without a listener it does again what it does to any process.
+    if (!process.emit(name, name, number)) process.reallyExit(128 + number);
+  });
+  if (!caught) throw codedError(Error, 'EINVAL', `uv_signal_start EINVAL: ${name} cannot be caught`);
+  watched.add(name);
+});
+
 // The environment, as strings: what is assigned is converted, as Node does.
 lazily('env', () => new Proxy(binding.environment(), {
   set(target, name, value) {
