@@ -1,0 +1,15 @@
+//! Any bytes are a message or an error; a message that decodes encodes to the same bytes.
+#![no_main]
+
+use conch_wire::{Envelope, FromRenderer, HEADER_LENGTH, Header};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((head, body)) = bytes.split_first_chunk::<HEADER_LENGTH>() else { return };
+    let Ok(header) = Header::decode(head) else { return };
+    let Ok(envelope) = Envelope::decode(header, body.to_vec()) else { return };
+    let mut again = Vec::new();
+    assert_eq!(envelope.encode(&mut again), Ok(()));
+    assert_eq!(again[HEADER_LENGTH..], *body);
+    let _ = FromRenderer::try_from(envelope);
+});
