@@ -347,7 +347,10 @@ function formatBytes(walk, value) {
 
 /** @param {any} walk @param {any} value @param {number} depth @param {any} printing */
 function formatPromise(walk, value, depth, printing) {
-  const [state, result] = types.promiseState(value);
+  const found = types.promiseState(value);
+  // Not every engine tells.
+  if (found === undefined) return [walk.stylize('<state unknown>', 'special')];
+  const [state, result] = found;
   if (state === 0) return [walk.stylize('<pending>', 'special')];
   walk.indentation += 2;
   const text = printing.formatValue(walk, result, depth);

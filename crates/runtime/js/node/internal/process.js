@@ -251,7 +251,8 @@ const watched = new Set();
 // A signal with a listener is an event; the first listener makes it one.
 process.on('newListener', (/** @type {any} */ name) => {
   if (typeof name !== 'string' || !name.startsWith('SIG') || watched.has(name)) return;
-  const number = require('os').constants.signals[name];
+  const signals = /** @type {Record<string, number>} */ (/** @type {unknown} */ (require('os').constants.signals));
+  const number = signals[name];
   if (number === undefined) return;
   const caught = binding.watchSignal(number, () => {
     // Without a listener it does again what it does to any process.
