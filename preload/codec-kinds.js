@@ -55,6 +55,19 @@ function kindOf(value) {
 }
 
 /**
+ * Whether an object without prototype and keys is a window of another origin or its location: that
+ * is all these show of themselves.
+ * @param {object} value
+ */
+function isOfAnotherOrigin(value) {
+  try {
+    return ObjectHasOwn(value, 'postMessage');
+  } catch {
+    return true; // A location does not even say what it has not got.
+  }
+}
+
+/**
  * Checks a suspicion.
  * @param {string} name  what the object claims to be
  * @param {object} value
@@ -208,4 +221,4 @@ function isOfTheLanguage(base) {
   }
 }
 
-module.exports = { Kind, kindOf, ownData, refusal };
+module.exports = { Kind, isOfAnotherOrigin, kindOf, ownData, refusal };

@@ -15,7 +15,7 @@ const {
   SPARSE_ARRAY, SPARSE_ARRAY_END, DENSE_ARRAY, DENSE_ARRAY_END, MAX_DEPTH,
 } = require('./codec-tags.js');
 const { checkCharacters } = require('./characters.js');
-const { Kind, kindOf, ownData, refusal } = require('./codec-kinds.js');
+const { Kind, isOfAnotherOrigin, kindOf, ownData, refusal } = require('./codec-kinds.js');
 const { RECORD, RecordWriter, arrayIndex } = require('./codec-records.js');
 const { createSlots } = require('./codec-slots.js');
 const { writeObjectOfKind, writeView } = require('./codec-write-objects.js');
@@ -151,7 +151,7 @@ class ValueWriter extends RecordWriter {
       const kind = prototype === ObjectPrototype || prototype === null ||
         ObjectGetPrototypeOf(prototype) === null ? Kind.PLAIN : kindOf(object);
       if (kind === Kind.PLAIN) {
-        if (!this.isRepeated(object)) this.writePlainObject(object);
+        if (!this.isRepeated(object)) this.writePlainObject(object, prototype);
       } else if (kind === Kind.VIEW) {
         // A view's number comes after that of its buffer.
         writeView(this, object);
@@ -162,11 +162,12 @@ class ValueWriter extends RecordWriter {
     this.depth--;
   }
 
-  /** @param {any} object */
-  writePlainObject(object) {
+  /** @param {any} object @param {object | null} prototype */
+  writePlainObject(object, prototype) {
     this.writeTag(OBJECT);
     const keys = ObjectKeys(object);
     const length = keys.length;
+    if (length === 0 && prototype === null && isOfAnotherOrigin(object)) throw refusal(object);
     let written = 0;
     for (let i = 0; i < length; i++) {
       const key = keys[i];

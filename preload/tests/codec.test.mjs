@@ -139,6 +139,22 @@ test('throws for objects of the platform', () => {
   assert.throws(() => codec.write(objects['subclass of Promise'], START), { message: '#<Later> could not be cloned.' });
 });
 
+test('throws for windows of another origin', () => {
+  const codec = createCodec({});
+  // As the HTML standard makes them: no prototype, nothing enumerable, and an error for most names.
+  const foreign = (names) => new Proxy(Object.create(null), {
+    getOwnPropertyDescriptor(target, key) {
+      if (!names.includes(key)) throw new DOMException('Blocked', 'SecurityError');
+      return { value: () => {}, enumerable: false, configurable: true, writable: false };
+    },
+    ownKeys: () => names,
+  });
+  for (const value of [foreign(['postMessage', 'location']), foreign(['href', 'replace'])]) {
+    assert.throws(() => codec.write({ value }, START), { message: 'An object could not be cloned.' });
+  }
+  assert.deepEqual(valueOf(codec, bytesOf(codec, Object.create(null))), {});
+});
+
 test('takes names for nothing but hints', () => {
   const codec = createCodec({});
   const copy = (value) => valueOf(codec, bytesOf(codec, value));
