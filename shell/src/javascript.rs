@@ -49,7 +49,12 @@ impl JavaScript {
             .enable_all()
             .build()
             .map_err(|e| format!("no event loop can be had: {e}"))
-            .and_then(|runtime| LocalSet::new().block_on(&runtime, self.serve(inbox)));
+            .and_then(|runtime| {
+                let outcome = LocalSet::new().block_on(&runtime, self.serve(inbox));
+                // A file operation that hangs must not hold up the end.
+                runtime.shutdown_background();
+                outcome
+            });
         let code = match outcome {
             Ok(code) => code,
             Err(error) => {
