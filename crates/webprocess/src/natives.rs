@@ -26,6 +26,7 @@ pub(crate) fn for_internals<'a>(realm: &'a Realm, config: &Config) -> Value<'a> 
     realm.set_native::<TxString>(native);
     realm.set_native::<RxLatin1>(native);
     realm.set_native::<RxTwoByte>(native);
+    realm.set_native::<IsProxy>(native);
     realm.set_native::<NewHandle>(native);
     realm.set_native::<ReadFile>(native);
     realm.set_native::<EvaluateMain>(native);
@@ -113,6 +114,11 @@ native!(
         instance_of(call)?.set_receiver(call.value(0));
         Ok(call.return_undefined())
     }
+);
+
+native!(
+    /// `isProxy(object)`: whether it is a `Proxy`.
+    IsProxy, "isProxy", |call| Ok(call.return_bool(call.is_proxy(0).unwrap_or(false)))
 );
 
 native!(

@@ -49,6 +49,7 @@ unsafe extern "C" {
     ) -> JSValueRef;
 
     pub(crate) fn JSValueMakeUndefined(context: JSContextRef) -> JSValueRef;
+    pub(crate) fn JSValueMakeBoolean(context: JSContextRef, value: bool) -> JSValueRef;
     pub(crate) fn JSValueMakeNumber(context: JSContextRef, number: f64) -> JSValueRef;
     pub(crate) fn JSValueMakeString(context: JSContextRef, string: JSStringRef) -> JSValueRef;
     pub(crate) fn JSValueMakeFromJSONString(

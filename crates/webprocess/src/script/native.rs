@@ -6,6 +6,7 @@ use super::text::Text;
 use crate::ffi::jsc::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::null;
+use std::sync::OnceLock;
 
 /// What a native function throws.
 pub(crate) enum Thrown<'a> {
@@ -96,6 +97,24 @@ impl<'a> Call<'a> {
         Value::new(unsafe { JSValueMakeString(self.context, text.raw()) })
     }
 
+    /// A boolean to return.
+    pub(crate) fn return_bool(&self, value: bool) -> Value<'a> {
+        // SAFETY: the context of a running call.
+        Value::new(unsafe { JSValueMakeBoolean(self.context, value) })
+    }
+
+    /// Whether an argument is a `Proxy`; `None` where the engine cannot tell.
+    pub(crate) fn is_proxy(&self, index: usize) -> Option<bool> {
+        let target_of = proxy_target()?;
+        let value = self.arguments.get(index).copied()?;
+        // SAFETY: a live value of this context, which is an object where it is cast to one; the
+        // function only looks at it.
+        let is_proxy = unsafe {
+            JSValueIsObject(self.context, value) && !target_of(value.cast_mut()).is_null()
+        };
+        Some(is_proxy)
+    }
+
     /// `undefined` to return.
     pub(crate) fn return_undefined(&self) -> Value<'a> {
         undefined(self.context)
@@ -178,4 +197,19 @@ pub(super) unsafe extern "C" fn trampoline<N: Native>(
             call.return_undefined().raw()
         }
     }
+}
+
+type ProxyTarget = unsafe extern "C" fn(JSObjectRef) -> JSObjectRef;
+
+/// The engine's only way to tell a proxy. It is exported but not promised, so it is looked up
+/// instead of linked: an engine without it clones proxies.
+fn proxy_target() -> Option<ProxyTarget> {
+    static FOUND: OnceLock<Option<ProxyTarget>> = OnceLock::new();
+    *FOUND.get_or_init(|| {
+        // SAFETY: a lookup by name; the type is that of the function's declaration.
+        unsafe {
+            let found = libc::dlsym(libc::RTLD_DEFAULT, c"JSObjectGetProxyTarget".as_ptr());
+            (!found.is_null()).then(|| std::mem::transmute::<*mut libc::c_void, ProxyTarget>(found))
+        }
+    })
 }
