@@ -14,6 +14,16 @@ const EXTENSION: &str = "libconch_webprocess.so";
 )]
 pub(crate) struct NoExtension(PathBuf);
 
+/// The private folder takes no files.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "cannot write to {}: {source}. Set XDG_RUNTIME_DIR to a folder that is writable and has room", .path.display()
+)]
+pub(crate) struct NoRoom {
+    path: PathBuf,
+    source: io::Error,
+}
+
 /// The renderer's side: in `CONCH_EXTENSION_DIR`, beside the binary (a build), or in
 /// `../lib/conch` (installed).
 pub(crate) fn extension(binary: &Path) -> Result<PathBuf, NoExtension> {
@@ -32,9 +42,12 @@ pub(crate) fn extension(binary: &Path) -> Result<PathBuf, NoExtension> {
 
 /// A folder in `private` with nothing in it but the extension: WebKit loads every library that it
 /// finds in the folder it is told.
-pub(crate) fn alone(extension: &Path, private: &Path) -> io::Result<PathBuf> {
+pub(crate) fn alone(extension: &Path, private: &Path) -> Result<PathBuf, NoRoom> {
     let folder = private.join("extension");
-    std::fs::create_dir(&folder)?;
-    std::os::unix::fs::symlink(std::path::absolute(extension)?, folder.join(EXTENSION))?;
+    let link = || {
+        std::fs::create_dir(&folder)?;
+        std::os::unix::fs::symlink(std::path::absolute(extension)?, folder.join(EXTENSION))
+    };
+    link().map_err(|source| NoRoom { path: folder.clone(), source })?;
     Ok(folder)
 }

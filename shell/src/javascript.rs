@@ -73,8 +73,10 @@ impl JavaScript {
 
     async fn serve(self, mut inbox: UnboundedReceiver<Message>) -> Result<i32, String> {
         let socket = self.directory.socket();
-        let listener = Listener::bind(&socket)
-            .map_err(|e| format!("cannot listen at {}: {e}", socket.display()))?;
+        let listener = Listener::bind(&socket).map_err(|e| {
+            let path = socket.display();
+            format!("cannot listen at {path}: {e}. Set XDG_RUNTIME_DIR to another folder")
+        })?;
 
         let versions = vec![
             ("electron".to_owned(), ELECTRON_VERSION.to_owned()),

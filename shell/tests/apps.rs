@@ -39,6 +39,20 @@ fn windows_do_what_they_are_told() {
 }
 
 #[test]
+fn without_an_app_a_page_says_how_to_start() {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let mut setting = conch(&sockets).on(&display);
+    setting = setting.env("RUST_LOG", "conch=debug");
+    let app = setting.start().unwrap();
+    let mut xdotool = Command::new("xdotool");
+    xdotool.args(["search", "--sync", "--onlyvisible", "--name", "^Conch$"]);
+    let found = xdotool.env("DISPLAY", display.name()).output().unwrap();
+    assert!(!found.stdout.is_empty(), "{}", app.errors());
+    app.signal("TERM");
+    assert_eq!(app.ended().unwrap().code, Some(0));
+}
+
+#[test]
 fn the_apps_events_come_in_electrons_order() {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
     let app = conch(&sockets).on(&display).arg(test_app("life-cycle")).start().unwrap();
