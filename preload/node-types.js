@@ -2,6 +2,10 @@
 // Node's `util.types` for a renderer. The main process has them from its engine; here a method or
 // getter that only works on the real thing tells, and what has none goes by its tag.
 
+/** The main process's tests, which the shared files ask.
+ * @typedef {typeof import('../crates/runtime/js/node/internal/types.js').publicTypes} MainTypes */
+/** @typedef {Record<keyof MainTypes, (value: any) => boolean>} Types */
+
 const { ErrorIsError, ObjectGetPrototypeOf, ObjectPrototypeToString, ReflectApply } = primordials;
 
 const { SharedArrayBuffer } = globalThis;
@@ -38,12 +42,15 @@ const [isNumberObject, isStringObject, isBooleanObject, isSymbolObject, isBigInt
 const typedArrayName = (value) =>
   ArrayBuffer.isView(value) ? ReflectApply(arrayName, value, []) : undefined;
 
+const typed = (name) => (value) => typedArrayName(value) === name;
+
 /** The primitive in a box; `undefined` for what is none. */
 function unbox(value) {
   const box = boxes.find(({ prototype }) => takenBy(prototype.valueOf)(value));
   return box === undefined ? undefined : ReflectApply(box.prototype.valueOf, value, []);
 }
 
+/** @type {Types} */
 const types = {
   isAnyArrayBuffer: (value) => types.isArrayBuffer(value) || types.isSharedArrayBuffer(value),
   isArgumentsObject: tagged('Arguments'),
@@ -86,13 +93,18 @@ const types = {
   isTypedArray: (value) => typedArrayName(value) !== undefined,
   isWeakMap: takenBy(WeakMap.prototype.has, {}),
   isWeakSet: takenBy(WeakSet.prototype.has, {}),
+  isInt8Array: typed('Int8Array'),
+  isUint8Array: typed('Uint8Array'),
+  isUint8ClampedArray: typed('Uint8ClampedArray'),
+  isInt16Array: typed('Int16Array'),
+  isUint16Array: typed('Uint16Array'),
+  isInt32Array: typed('Int32Array'),
+  isUint32Array: typed('Uint32Array'),
+  isFloat32Array: typed('Float32Array'),
+  isFloat64Array: typed('Float64Array'),
+  isBigInt64Array: typed('BigInt64Array'),
+  isBigUint64Array: typed('BigUint64Array'),
 };
-for (const name of [
-  'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array',
-  'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',
-]) {
-  types[`is${name}`] = (value) => typedArrayName(value) === name;
-}
 
 /** The class that the engine made an object as. */
 function className(value) {
@@ -117,10 +129,10 @@ module.exports = {
   isArguments: types.isArgumentsObject,
   isWeakRef: takenBy(WeakRef.prototype.deref),
   iteratorKind,
-  /** What the engine shows of an iterator, a promise and a Proxy only to itself. */
-  previewIterator: () => ({ entries: [], pairs: false }),
+  /** The engine tells it only to itself. @type {(promise: any) => [state: number, result: any] | undefined} */
   promiseState: () => undefined,
-  proxyParts: () => undefined,
+  /** Never asked, see `isProxy`. @type {(proxy: any) => [target: any, handler: any]} */
+  proxyParts: () => [null, null],
   typedArrayLength: (value) => ReflectApply(getter(TypedArray.prototype, 'length'), value, []),
   typedArrayName,
   unbox,
