@@ -3,6 +3,9 @@
 use crate::packages::{self, Need};
 use crate::{Failure, commands};
 
+/// Folders with JavaScript for the type checker: one for each world that it runs in.
+const TYPED: &[&str] = &["preload", "crates/runtime/js/electron", "crates/runtime/js/node"];
+
 /// Folders with tests that Node runs.
 const NODE_TESTS: &[&str] = &["preload/tests/*.test.mjs", "crates/runtime/js/tests/*.test.mjs"];
 
@@ -13,7 +16,9 @@ pub(crate) fn run(yes: bool) -> Result<(), Failure> {
         "npm",
         &["ci", "--prefix", "xtask/types", "--no-audit", "--no-fund", "--silent"],
     )?;
-    commands::run("xtask/types/node_modules/.bin/tsc", &["--project", "xtask/types"])?;
+    for folder in TYPED {
+        commands::run("xtask/types/node_modules/.bin/tsc", &["--project", folder])?;
+    }
     commands::run("sh", &["-c", &format!("node --test {}", NODE_TESTS.join(" "))])?;
     let workspace = ["--workspace", "--all-targets"];
     commands::cargo(&[&["clippy"], workspace.as_slice(), &["--", "-D", "warnings"]].concat())?;
