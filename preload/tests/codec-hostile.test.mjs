@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { createRealm, loadHere } from './realms.mjs';
-import { START, bytesOf, corpus, corpusSource, golden, undetectable, valueOf } from './golden.mjs';
+import { START, bytesOf, corpus, corpusOf, golden, undetectable, valueOf } from './golden.mjs';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
@@ -11,7 +11,7 @@ const hex = (bytes) => Buffer.from(bytes).toString('hex');
 function codecRealm() {
   const realm = createRealm();
   const codec = realm.load('./codec.js').createCodec({});
-  return { ...realm, codec, corpus: realm.evaluate(corpusSource) };
+  return { ...realm, codec, corpus: corpusOf(realm.evaluate) };
 }
 
 /** Bytes in an array of the realm, as received ones are. */

@@ -7,8 +7,16 @@ import v8 from 'node:v8';
 
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../crates/clone/golden');
 
-export const corpus = createRequire(import.meta.url)(path.join(folder, 'corpus.js'));
-export const corpusSource = readFileSync(path.join(folder, 'corpus.js'), 'utf8');
+const version = Number.parseInt(process.versions.node, 10);
+
+/** The corpus as far as this Node has its values. */
+const known = (all) => ({ ...all, values: all.values.filter(({ node = 0 }) => node <= version) });
+
+export const corpus = known(createRequire(import.meta.url)(path.join(folder, 'corpus.js')));
+const corpusSource = readFileSync(path.join(folder, 'corpus.js'), 'utf8');
+
+/** The corpus made of a realm's own objects. @param {(code: string) => any} evaluate */
+export const corpusOf = (evaluate) => known(evaluate(corpusSource));
 
 /** What V8 writes for a value of the corpus. @param {string} name */
 export const golden = (name) => new Uint8Array(readFileSync(path.join(folder, `${name}.bin`)));

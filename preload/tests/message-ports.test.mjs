@@ -20,6 +20,25 @@ for (const name of ['port1', 'port2']) {
   });
 }
 
+// Node 18 aborts where a list to transfer is empty and no array, and its getter takes anything for a port.
+if (Number.parseInt(process.versions.node, 10) < 20) {
+  const withArray = (original) =>
+    function (value, options) {
+      if (options?.transfer === undefined) return Reflect.apply(original, this, arguments);
+      return Reflect.apply(original, this, [value, { transfer: [...options.transfer] }]);
+    };
+  MessagePort.prototype.postMessage = withArray(MessagePort.prototype.postMessage);
+  globalThis.structuredClone = withArray(structuredClone);
+  const onmessage = Reflect.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
+  Reflect.defineProperty(MessagePort.prototype, 'onmessage', {
+    ...onmessage,
+    get() {
+      if (!(this instanceof MessagePort)) throw new TypeError('Illegal invocation');
+      return onmessage.get.call(this);
+    },
+  });
+}
+
 // Node's ports have close events of their own, as soon as the DOM's channel is closed: not those.
 const ours = new WeakSet();
 globalThis.Event = new Proxy(Event, {

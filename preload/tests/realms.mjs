@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { webcrypto } from 'node:crypto';
 import vm from 'node:vm';
 
 const preloadFolder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -86,6 +87,9 @@ export function createRealm(globals = {}) {
   primordials = load('./primordials.js');
   return { context, evaluate, load, native, global: evaluate('globalThis') };
 }
+
+// A global of every page, but of Node only from version 20 on.
+globalThis.crypto ??= webcrypto;
 
 /** Loads modules into the test's own realm, where Node's MessagePort is. */
 export function loadHere(name) {

@@ -12,6 +12,8 @@
    * @property {() => unknown} [clone]  what arrives, when that differs from what was written
    * @property {string} [loose]    why V8's bytes cannot be demanded of another engine; such bytes
    *                               must be read, but a writer may choose others
+   * @property {number} [node]     the first version of Node whose V8 has such a value: an older
+   *                               one cannot be asked about it
    */
 
   /** @type {Entry[]} */
@@ -20,7 +22,7 @@
   /**
    * @param {string} name
    * @param {() => unknown} make
-   * @param {{clone?: () => unknown, loose?: string}} [more]
+   * @param {{clone?: () => unknown, loose?: string, node?: number}} [more]
    */
   function value(name, make, more) {
     values.push(Object.assign({ name, make }, more));
@@ -121,7 +123,7 @@
   value('regexp-newline', () => new RegExp('a\nb'));
   value('regexp-two-byte', () => /\u20ac\u{1f41a}/u);
   value('regexp-two-byte-source', () => new RegExp('\u20ac+'));
-  value('regexp-unicode-sets', () => new RegExp('[a-z]', 'v'));
+  value('regexp-unicode-sets', () => new RegExp('[a-z]', 'v'), { node: 20 });
   value(
     'regexp-last-index',
     () => {
@@ -173,8 +175,8 @@
     const b = bytes(4);
     return [b, b];
   });
-  value('buffer-resizable', () => new ArrayBuffer(4, { maxByteLength: 16 }));
-  value('buffer-resizable-empty', () => new ArrayBuffer(0, { maxByteLength: 8 }));
+  value('buffer-resizable', () => new ArrayBuffer(4, { maxByteLength: 16 }), { node: 20 });
+  value('buffer-resizable-empty', () => new ArrayBuffer(0, { maxByteLength: 8 }), { node: 20 });
   const kinds = [
     'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array',
     'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView',
@@ -201,9 +203,9 @@
   value('view-extra-keys', () => Object.assign(new Uint8Array([1]), { lost: 1 }), {
     clone: () => new Uint8Array([1]),
   });
-  value('view-of-resizable', () => new Uint8Array(new ArrayBuffer(8, { maxByteLength: 16 }), 2, 4));
-  value('view-length-tracking', () => new Uint16Array(new ArrayBuffer(8, { maxByteLength: 16 }), 2), { loose: tracking });
-  value('view-length-tracking-data', () => new DataView(new ArrayBuffer(8, { maxByteLength: 16 })), { loose: tracking });
+  value('view-of-resizable', () => new Uint8Array(new ArrayBuffer(8, { maxByteLength: 16 }), 2, 4), { node: 20 });
+  value('view-length-tracking', () => new Uint16Array(new ArrayBuffer(8, { maxByteLength: 16 }), 2), { loose: tracking, node: 20 });
+  value('view-length-tracking-data', () => new DataView(new ArrayBuffer(8, { maxByteLength: 16 })), { loose: tracking, node: 20 });
   value('view-map', () => new Map([['image', new Uint8Array([1, 2, 3]).subarray(1)]]));
 
   // Errors. The stack is set to a fixed text: each engine writes its own otherwise.

@@ -21,10 +21,17 @@ fn same(got: &str, expected: &str) -> Result<(), String> {
     if got == expected { Ok(()) } else { Err(format!("\n  {got}\nand not\n  {expected}")) }
 }
 
+/// The values that Node can be asked about.
+fn known_values<'js>(node: &Node, corpus: &Object<'js>) -> Vec<Object<'js>> {
+    let mut values = table(corpus, "values");
+    values.retain(|entry| node.knows(entry));
+    values
+}
+
 #[test]
 fn golden_bytes_are_what_this_node_writes() {
     let status = Command::new("node").arg(golden("golden.mjs")).arg("--check").status();
-    let status = status.expect("these tests compare with V8 and need `node` (20 or later)");
+    let status = status.expect("these tests compare with V8 and need `node` (18 or later)");
     assert!(status.success());
 }
 
@@ -61,7 +68,7 @@ fn values_are_written_as_the_golden_bytes() {
 fn node_reads_what_is_written() {
     let node = Node::start();
     with_corpus(|ctx, corpus| {
-        each(table(corpus, "values"), |entry| {
+        each(known_values(&node, corpus), |entry| {
             let bytes = serialize(ctx, &make(entry, "make"));
             same(&node.describe(&bytes), &describe(corpus, arrival(entry)))
         });
@@ -72,7 +79,7 @@ fn node_reads_what_is_written() {
 fn what_node_makes_of_it_comes_back_the_same() {
     let node = Node::start();
     with_corpus(|ctx, corpus| {
-        each(table(corpus, "values"), |entry| {
+        each(known_values(&node, corpus), |entry| {
             let there = serialize(ctx, &make(entry, "make"));
             let back = deserialize(ctx, &node.rewrite(&there));
             same(&describe(corpus, back), &describe(corpus, arrival(entry)))

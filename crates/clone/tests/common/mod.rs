@@ -102,6 +102,7 @@ const write = (value) => {
   serializer.writeValue(value);
   return serializer.releaseBuffer().toString('hex');
 };
+process.stdout.write(Number.parseInt(process.versions.node, 10) + '\n');
 const lines = require('node:readline').createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const [what, hex] = line.split(' ');
@@ -118,6 +119,7 @@ lines.on('line', (line) => {
 
 /// A Node process with V8's own codec.
 pub(crate) struct Node {
+    version: u32,
     child: Child,
     pipes: RefCell<(ChildStdin, BufReader<ChildStdout>)>,
 }
@@ -130,10 +132,18 @@ impl Node {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("these tests compare with V8 and need `node` (20 or later) on the PATH");
+            .expect("these tests compare with V8 and need `node` (18 or later) on the PATH");
         let input = child.stdin.take().unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap());
-        Node { child, pipes: RefCell::new((input, output)) }
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut version = String::new();
+        output.read_line(&mut version).unwrap();
+        let version = version.trim().parse().unwrap();
+        Node { version, child, pipes: RefCell::new((input, output)) }
+    }
+
+    /// Whether its V8 has such a value at all.
+    pub(crate) fn knows(&self, entry: &Object<'_>) -> bool {
+        entry.get::<_, Option<u32>>("node").unwrap().is_none_or(|first| self.version >= first)
     }
 
     fn ask(&self, what: &str, bytes: &[u8]) -> String {
