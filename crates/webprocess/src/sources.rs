@@ -28,13 +28,15 @@ macro_rules! shared {
 
 /// What the main process's JavaScript has as well and a renderer can use as it is.
 static SHARED: &[(&str, &str)] = &shared! {
+    "buffer" in "node/"
     "electron/unsupported" in ""
     "electron/warnings" in ""
-    "buffer" in "node/"
     "events" in "node/"
     "internal/buffer_numbers" in "node/"
+    "internal/buffer_search" in "node/"
     "internal/deep_equal" in "node/"
     "internal/errors" in "node/"
+    "internal/event_functions" in "node/"
     "internal/event_target" in "node/"
     "internal/format" in "node/"
     "internal/inspect" in "node/"
