@@ -12,8 +12,8 @@ const HEADLESS: &[&str] = &["xvfb", "xauth"];
 /// Needed to take a picture of a display.
 const PICTURE: &[&str] = &["imagemagick"];
 /// Needed by the tests: Node checks the value format, typescript the types; xdotool and openbox
-/// are a person's hands and a window manager.
-const TEST: &[&str] = &["nodejs", "npm", "xdotool", "openbox"];
+/// are a person's hands and a window manager; `kill` is in procps.
+const TEST: &[&str] = &["nodejs", "npm", "xdotool", "openbox", "procps"];
 
 /// What a command needs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
