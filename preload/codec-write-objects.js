@@ -16,8 +16,9 @@ const {
   TypedArrayPrototypeGetToStringTag, TypedArrayPrototypeSet, Uint8Array, Uint8ArrayPrototype,
 } = primordials;
 const tags = require('./codec-tags.js');
-const { Kind, kindOf, ownData, refusal } = require('./codec-kinds.js');
+const { Kind, kindOf, refusal } = require('./codec-kinds.js');
 const { RECORD } = require('./codec-records.js');
+const { stackInForm } = require('./error-stack.js');
 
 /** @typedef {import('./codec-write.js').ValueWriter} ValueWriter */
 
@@ -113,11 +114,12 @@ function writeError(writer, error) {
   const message = ObjectGetOwnPropertyDescriptor(error, 'message');
   const cause = ObjectGetOwnPropertyDescriptor(error, 'cause');
   const name = `${error.name}`;
+  let text = '';
   writer.writeTag(tags.ERROR);
   const nameTag = errorNameTag(name);
   if (nameTag !== 0) writer.writeTag(nameTag);
   if (message !== undefined && ObjectHasOwn(message, 'value')) {
-    const text = `${message.value}`;
+    text = `${message.value}`;
     writer.writeTag(tags.ERROR_MESSAGE);
     writer.writeString(text);
   }
@@ -125,21 +127,12 @@ function writeError(writer, error) {
     writer.writeTag(tags.ERROR_CAUSE);
     writer.writeValue(cause.value);
   }
-  const stack = ownStack(error);
-  if (typeof stack === 'string') {
+  const stack = stackInForm(error, name, text);
+  if (stack !== undefined) {
     writer.writeTag(tags.ERROR_STACK);
     writer.writeString(stack);
   }
   writer.writeTag(tags.ERROR_END);
-}
-
-/**
- * In JavaScriptCore `stack` is a property of the error, in newer V8 an own accessor.
- * @param {any} error
- */
-function ownStack(error) {
-  const stack = ownData(error, 'stack');
-  return stack === undefined && ObjectHasOwn(error, 'stack') ? error.stack : stack;
 }
 
 /** @param {string} name @returns {number} 0 for what arrives as `Error` */

@@ -8,6 +8,7 @@
 //   codec-records.js        the buffer that is written into; numbers and strings
 //   codec-write.js          values, arrays, plain objects
 //   codec-write-objects.js  all other objects
+//   error-stack.js          the stack of an error as V8 would print it
 //   codec-kinds.js          what an object is, and the words for what cannot be cloned
 //   codec-bytes.js, codec-strings.js, codec-read.js, codec-read-objects.js   the way back
 //   characters.js, codec-slots.js   what they share

@@ -2,7 +2,11 @@
 // `executeJavaScript`: runs a script of the main process in a document and answers with what it
 // gives, awaited (semantics 102).
 
-const { Error } = primordials;
+const { scriptUrl } = require('./error-stack.js');
+
+const {
+  document, DOMExceptionPrototypeGetMessage, DOMExceptionPrototypeGetName, Error,
+} = primordials;
 
 /**
  * Awaits a value in the realm that it comes from. A page's thenable is called with functions of
@@ -38,7 +42,8 @@ module.exports = function createEvaluate(native, answer) {
       answer(call, isRejected, value);
     } catch {
       try {
-        answer(call, true, new Error('An object could not be cloned.'));
+        const error = isRejected ? errorOf(value) : undefined;
+        answer(call, true, error ?? new Error('An object could not be cloned.'));
       } catch (error) {
         native.log('error', `the result of a script was lost: ${String(error)}`);
       }
@@ -54,7 +59,8 @@ module.exports = function createEvaluate(native, answer) {
   return function run(call, code, isIsolated) {
     let value;
     try {
-      value = isIsolated ? evaluate(code, '') : evaluateMain(code, '');
+      const url = scriptUrl(document);
+      value = isIsolated ? evaluate(code, url) : evaluateMain(code, url);
     } catch (error) {
       finish(call, true, error);
       return;
@@ -63,3 +69,21 @@ module.exports = function createEvaluate(native, answer) {
     settle(value, (isRejected, result) => finish(call, isRejected, result));
   };
 };
+
+/**
+ * What the document itself throws is no error of the language and cannot be cloned, but says what
+ * is wrong.
+ * @param {any} value
+ * @returns {Error | undefined} undefined for anything else
+ */
+function errorOf(value) {
+  try {
+    const message = DOMExceptionPrototypeGetMessage(value);
+    const error = new Error(message);
+    error.name = DOMExceptionPrototypeGetName(value);
+    error.stack = value.stack;
+    return error;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,7 @@
 'use strict';
 // Runs the app's preload scripts (semantics 88-93).
 
+const { noteParameters } = require('./error-stack.js');
 const asTurn = require('./turn.js');
 
 const { ReflectApply, TypeError, consoleError } = primordials;
@@ -40,7 +41,9 @@ module.exports = function runPreloadScripts({ native, paths, scopeOf, globals, r
     }
     const { require, module } = scopeOf(path);
     const text = native.readFile(path);
-    const script = native.compile(text, fileUrl(path), PARAMETERS);
+    const url = fileUrl(path);
+    noteParameters(url, PARAMETERS);
+    const script = native.compile(text, url, PARAMETERS);
     const { process, global, setImmediate, clearImmediate } = globals;
     const Buffer = /\bBuffer\b/.test(text) ? globals.Buffer : undefined;
     const directory = path.slice(0, path.lastIndexOf('/')) || '/';

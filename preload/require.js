@@ -6,6 +6,8 @@
 // relative ones and packages in node_modules. There is no Node in a web process, so what touches
 // the system is refused by name.
 
+const { noteParameters } = require('./error-stack.js');
+
 /** Electron's module has three names; they differ in processes other than this one. */
 const ELECTRON = ['electron', 'electron/common', 'electron/renderer'];
 const SANDBOXED = ['events', 'timers', 'url'];
@@ -100,7 +102,9 @@ module.exports = function createRequire(native, process, electron) {
     try {
       if (file.endsWith('.json')) module.exports = JSON.parse(text);
       else {
-        const run = native.compile(text, `file://${encodeURI(file)}`, FILE_PARAMETERS);
+        const url = `file://${encodeURI(file)}`;
+        noteParameters(url, FILE_PARAMETERS);
+        const run = native.compile(text, url, FILE_PARAMETERS);
         run.call(module.exports, module.exports, require, module, file, path.dirname(file), process,
           globalThis, timers.setImmediate, timers.clearImmediate);
       }

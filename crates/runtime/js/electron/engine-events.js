@@ -57,7 +57,8 @@ const handlers = {
   preloadError(id, path, error) {
     const state = contents.get(id);
     if (state === undefined) return;
-    console.error(`Unable to load preload script: ${path}\n${described(error)}`);
+    console.error(`Unable to load preload script: ${path}`);
+    console.error(error);
     emitEvent(state.webContents, 'preload-error', path, error);
   },
 
@@ -76,16 +77,6 @@ const handlers = {
     else if (event.event === 'messageBoxClosed') messageBoxClosed(event.request, event.response);
   },
 };
-
-/**
- * An error of a page with its stack. WebKit's stacks do not begin with the message.
- * @param {any} error
- */
-function described(error) {
-  const text = String(error);
-  const stack = error instanceof Error ? String(error.stack ?? '') : '';
-  return stack === '' || stack.startsWith(text) ? stack || text : `${text}\n${stack}`;
-}
 
 /** @param {UiEvent} event */
 function contentsEvent(event) {
