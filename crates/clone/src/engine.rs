@@ -60,6 +60,22 @@ pub(crate) fn class_id(value: &Value<'_>) -> u32 {
     unsafe { qjs::JS_GetClassID(value.as_raw()) }
 }
 
+/// Whether an object's prototype is the one that the engine gives new objects of its class. Not for
+/// proxies, which would be asked.
+pub(crate) fn has_first_prototype(ctx: &Ctx<'_>, object: &Value<'_>) -> bool {
+    let ctx = ctx.as_raw().as_ptr();
+    // SAFETY: both calls return owned values, which are freed once their addresses were compared.
+    unsafe {
+        let first = qjs::JS_GetClassProto(ctx, class_id(object));
+        let own = qjs::JS_GetPrototype(ctx, object.as_raw());
+        let same =
+            qjs::JS_IsObject(own) && qjs::JS_VALUE_GET_PTR(own) == qjs::JS_VALUE_GET_PTR(first);
+        qjs::JS_FreeValue(ctx, own);
+        qjs::JS_FreeValue(ctx, first);
+        same
+    }
+}
+
 /// The value of a BigInt that the engine keeps in 64 bits, which every small one is.
 pub(crate) fn small_big_int(ctx: &Ctx<'_>, value: &Value<'_>) -> Option<i64> {
     let mut out = 0;

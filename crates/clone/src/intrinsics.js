@@ -78,6 +78,8 @@
     Uint8Array.prototype,
     Object.prototype.toString,
     Function.prototype.toString,
+    // The key that marks objects which may not be cloned.
+    Symbol('uncloneable'),
     EvalError.prototype,
     RangeError.prototype,
     ReferenceError.prototype,

@@ -49,3 +49,13 @@ pub use format::MAX_DEPTH;
 pub fn install(ctx: &rquickjs::Ctx<'_>) -> rquickjs::Result<()> {
     intrinsics::Intrinsics::of(ctx).map(drop)
 }
+
+/// The symbol of this context that keeps objects from being cloned: one that has it as a key, its
+/// own or inherited, throws `An object could not be cloned.` (semantics 12). It is for classes of
+/// the host that are written in JavaScript and would be copied as plain objects otherwise.
+///
+/// # Errors
+/// As [`install`].
+pub fn uncloneable<'js>(ctx: &rquickjs::Ctx<'js>) -> rquickjs::Result<rquickjs::Value<'js>> {
+    intrinsics::Intrinsics::of(ctx)?.get(intrinsics::Slot::Uncloneable)
+}

@@ -30,6 +30,11 @@ pub(crate) fn refuse<'js>(intrinsics: &Intrinsics<'js>, value: &Value<'js>) -> E
     }
 }
 
+/// Throws the error for an object that is marked as uncloneable.
+pub(crate) fn refuse_marked(intrinsics: &Intrinsics<'_>) -> Error {
+    throw(intrinsics, &units(&format!("An object{TAIL}")))
+}
+
 /// Throws the error for a detached buffer and its views.
 pub(crate) fn refuse_detached(intrinsics: &Intrinsics<'_>) -> Error {
     throw(intrinsics, &units(&format!("An ArrayBuffer is detached and{TAIL}")))

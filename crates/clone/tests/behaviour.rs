@@ -329,3 +329,32 @@ fn large_messages_take_time_in_proportion() {
         assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
     });
 }
+
+#[test]
+fn what_is_marked_is_refused_wherever_it_is() {
+    with_context(|ctx| {
+        ctx.globals().set("uncloneable", conch_clone::uncloneable(ctx).unwrap()).unwrap();
+        ctx.eval::<(), _>(
+            "globalThis.Host = class { name = 'host' }; \
+             Object.defineProperty(Host.prototype, uncloneable, { value: true }); \
+             globalThis.Mine = class extends Host {}; globalThis.Free = class { name = 'free' };",
+        )
+        .unwrap();
+        for marked in [
+            "new Host",
+            "new Mine",
+            "[1, { deep: new Mine }]",
+            "new Map([['key', new Host]])",
+            "new Error('x', { cause: new Host })",
+            "Object.create(new Host)",
+            "Object.create(null, { [uncloneable]: { value: true } })",
+        ] {
+            assert_eq!(refused(ctx, marked), "Error: An object could not be cloned.", "{marked}");
+        }
+        for free in ["new Free", "Object.create(null)", "Object.create({})", "Object.create([])"] {
+            serialize(ctx, &ctx.eval::<Value<'_>, _>(free).unwrap());
+        }
+        let trapped = "Object.create(new Proxy({}, { has() { throw new TypeError('asked') } }))";
+        assert_eq!(refused(ctx, trapped), "TypeError: asked");
+    });
+}

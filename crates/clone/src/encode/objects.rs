@@ -22,6 +22,9 @@ impl<'js> Encoder<'_, '_, 'js> {
         }
         match kind {
             Kind::Refused => return Err(refusal::refuse(&self.intrinsics, &object)),
+            Kind::Plain if self.intrinsics.is_marked(&object)? => {
+                return Err(refusal::refuse_marked(&self.intrinsics));
+            }
             Kind::Buffer => return self.buffer(&object).map(|()| None),
             Kind::View(kind) => return self.view(&object, kind).map(|()| None),
             _ => self.seen.add(&object),

@@ -7,6 +7,7 @@ const lifecycle = require('electron/app-lifecycle');
 const { AppPaths } = require('electron/app-paths');
 const { integerAt, stringAt } = require('electron/arguments');
 const { CommandLine } = require('electron/command-line');
+const { refuseToClone } = require('electron/uncloneable');
 const { installUnsupported, unsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
 const windows = require('electron/window-state').table;
 
@@ -78,6 +79,7 @@ class App extends EventEmitter {
   setAppUserModelId() {}
 }
 
+refuseToClone(App);
 installUnsupported(App.prototype, 'app', apiNames.app);
 warnOnUnsupportedEvents(App.prototype, 'app', apiNames.app.events, FIRED);
 

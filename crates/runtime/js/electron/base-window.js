@@ -4,6 +4,7 @@
 const { EventEmitter } = require('events');
 const { booleanAt, conversionFailure, integerAt, objectAt, requireCount, stringAt } = require('electron/arguments');
 const { emitEvent } = require('electron/event');
+const { refuseToClone } = require('electron/uncloneable');
 const { unsupported } = require('electron/unsupported');
 const { destroyWindow, requestClose } = require('electron/window-close');
 const { live, stateOf, table } = require('electron/window-state');
@@ -243,6 +244,8 @@ class BaseWindow extends EventEmitter {
     return binding.ui({ cmd, window: live(this).id, ...fields });
   }
 }
+
+refuseToClone(BaseWindow);
 
 /**
  * What is so for every window that is not destroyed.

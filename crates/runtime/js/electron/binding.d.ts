@@ -43,6 +43,8 @@ interface AppInfo {
 interface ElectronBinding {
   appInfo: AppInfo;
   versions: Record<string, string>;
+  /** The key, own or inherited, of objects that no message can carry: whoever sends one throws. */
+  readonly uncloneable: unique symbol;
   on(handlers: ElectronHandlers): void;
   /** Carries out a command of the UI thread and answers what it answers. */
   ui(command: { cmd: string, [field: string]: any }): any;

@@ -2,6 +2,7 @@
 'use strict';
 
 const { requireCount, stringAt } = require('electron/arguments');
+const { refuseToClone } = require('electron/uncloneable');
 const { warnOnce } = require('electron/warnings');
 
 class CommandLine {
@@ -47,5 +48,7 @@ class CommandLine {
     this.#switches.delete(stringAt(args, 0).toLowerCase());
   }
 }
+
+refuseToClone(CommandLine);
 
 module.exports = { CommandLine };

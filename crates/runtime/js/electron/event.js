@@ -2,6 +2,8 @@
 // emitted.
 'use strict';
 
+const { refuseToClone } = require('electron/uncloneable');
+
 const setImmediate = globalThis.setImmediate;
 
 /** What `preventDefault` prevents is up to the emitter, which looks once all listeners ran. */
@@ -16,6 +18,8 @@ class Event {
     return this.#defaultPrevented;
   }
 }
+
+refuseToClone(Event);
 
 /**
  * Makes an exception an uncaught one, without unwinding the caller.

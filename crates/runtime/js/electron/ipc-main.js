@@ -2,6 +2,7 @@
 'use strict';
 
 const { EventEmitter } = require('events');
+const { refuseToClone } = require('electron/uncloneable');
 
 /** @typedef {(event: any, ...args: any[]) => any} Handler */
 
@@ -47,6 +48,8 @@ class IpcMain extends EventEmitter {
     tableOf(this).delete(channel);
   }
 }
+
+refuseToClone(IpcMain);
 
 /** @param {IpcMain} emitter */
 function tableOf(emitter) {

@@ -4,6 +4,7 @@
 
 const { EventEmitter } = require('events');
 const { emit } = require('electron/event');
+const { refuseToClone } = require('electron/uncloneable');
 
 const binding = internalBinding('electron');
 
@@ -72,6 +73,8 @@ class MessagePortMain extends EventEmitter {
     });
   }
 }
+
+refuseToClone(MessagePortMain);
 
 class MessageChannelMain {
   constructor() {

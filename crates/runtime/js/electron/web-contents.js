@@ -8,6 +8,7 @@ const { conversionFailure, integerAt } = require('electron/arguments');
 const { emit } = require('electron/event');
 const { fileUrl } = require('electron/file-url');
 const { IpcMain } = require('electron/ipc-main');
+const { refuseToClone } = require('electron/uncloneable');
 const { installUnsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
 const { warnOption } = require('electron/warnings');
 const { LoadTracker } = require('electron/web-contents-load');
@@ -196,6 +197,7 @@ class WebContents extends EventEmitter {
   }
 }
 
+refuseToClone(WebContents);
 installUnsupported(WebContents.prototype, 'webContents', apiNames.webContents);
 warnOnUnsupportedEvents(WebContents.prototype, 'webContents', apiNames.webContents.events, FIRED);
 

@@ -7,6 +7,7 @@ const { integerAt, requireCount, stringAt } = require('electron/arguments');
 const { emitWithFields } = require('electron/event');
 const { IpcMain } = require('electron/ipc-main');
 const { framePorts, ship } = require('electron/message-channel');
+const { refuseToClone } = require('electron/uncloneable');
 const { installUnsupported } = require('electron/unsupported');
 const contentsTable = require('electron/web-contents-state').table;
 
@@ -150,6 +151,7 @@ class WebFrameMain extends EventEmitter {
   }
 }
 
+refuseToClone(WebFrameMain);
 installUnsupported(WebFrameMain.prototype, 'webFrameMain', apiNames.webFrameMain);
 
 /** @param {WebFrameMain} frame */

@@ -7,13 +7,21 @@ import { createRequire } from 'node:module';
 const nodeRequire = createRequire(import.meta.url);
 const BOUNDS = { x: 10, y: 20, width: 800, height: 600 };
 
+const UNCLONEABLE = Symbol('uncloneable');
+
 /** As the engines' codecs do it: copied at the call, or not sent. */
 function clone(value) {
   try {
+    if (isMarked(value)) throw new Error();
     return structuredClone(value);
   } catch {
     throw new Error('An object could not be cloned.');
   }
+}
+
+function isMarked(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  return UNCLONEABLE in value || Object.values(value).some(isMarked);
 }
 
 export class ElectronHost {
@@ -57,6 +65,7 @@ export class ElectronHost {
         isPackaged: false, ...appInfo,
       },
       versions: { conch: '0.1.0', electron: '45.0.0' },
+      uncloneable: UNCLONEABLE,
       on: (handlers) => {
         this.engine = handlers;
       },

@@ -29,6 +29,7 @@ pub(super) fn build<'js>(
         table.set(name.as_str(), version.as_str())?;
     }
     binding.set("versions", table)?;
+    binding.set("uncloneable", conch_clone::uncloneable(ctx)?)?;
 
     let slot = Rc::clone(handlers);
     binding.set(

@@ -32,6 +32,7 @@ pub const MODULES: &[(&str, &str)] = embed![
     "message-channel",
     "navigation",
     "renderer-process",
+    "uncloneable",
     "unsupported",
     "warnings",
     "web-contents",

@@ -1,7 +1,8 @@
 // webContents: loading, scripts, errors, crashes, the preload's environment.
-const { app, BrowserWindow, webContents } = require('electron')
+const { app, BrowserWindow, ipcMain, MessageChannelMain, webContents } = require('electron')
 const path = require('path')
-const { check, event, finish } = require('../checks.js')
+const { inspect } = require('util')
+const { check, event, finish, thrown } = require('../checks.js')
 
 app.on('window-all-closed', () => {})
 const preload = (name) => ({ webPreferences: { preload: path.join(__dirname, name), additionalArguments: ['--extra'] } })
@@ -26,8 +27,18 @@ app.whenReady().then(async () => {
   const run = (code) => contents.executeJavaScript(code)
   check('a value', await run('({ a: [1, undefined, new Date(5)], b: 2n })').then((v) => v.a[2].getTime() === 5 && v.b === 2n && v.a[1] === undefined))
   check('a promise', await run('new Promise((r) => setTimeout(() => r("late"), 5))') === 'late')
-  check('a throw', (await failure(run('throw new TypeError("bad")'))).message === 'bad')
-  check('a syntax error', (await failure(run('const = 1'))).name === 'SyntaxError')
+  const bad = await failure(run('const bad = () => { throw new TypeError("bad") }\nbad()'))
+  check(`a throw: ${bad.stack}`, bad instanceof TypeError && bad.message === 'bad' &&
+    /^TypeError: bad\n    at bad \(<anonymous>:1:\d+\)\n    at <anonymous>:2:\d+$/.test(bad.stack))
+  check('printed as Node prints it', inspect(bad) === bad.stack)
+  const syntax = await failure(run('\nconst = 1'))
+  check(`a syntax error: ${syntax.stack}`, syntax.name === 'SyntaxError' && /\n    at <anonymous>:2$/.test(syntax.stack))
+  const selector = await failure(run('document.querySelector("!")'))
+  check(`an error of the document: ${selector.stack}`, selector instanceof Error && /selector/.test(selector.message))
+  const loading = await failure(run('fetch("nosuchscheme://x")'))
+  check(`an error without a place: ${loading.stack}`, loading.stack === `TypeError: ${loading.message}`)
+  const named = await failure(run('throw Object.assign(new RangeError("named"), { name: "Mine" })'))
+  check(`a name of its own: ${named.stack}`, named.name === 'Error' && named.stack.startsWith('Mine: named\n    at '))
   check('what cannot be cloned', /could not be cloned/.test((await failure(run('() => 1'))).message))
   check('the page has a strict policy', await run('document.querySelector("meta[http-equiv]") !== null'))
   const seen = await run('window.seen')
@@ -57,12 +68,16 @@ app.whenReady().then(async () => {
   await win.loadFile('page.html')
   check('a new renderer after a crash', await contents.executeJavaScript('1 + 1') === 2)
 
-  for (const [name, pattern] of [['throws.js', /preload throws/], ['syntax.js', /SyntaxError|token/i], ['missing.js', /ENOENT|no such file/]]) {
+  for (const [name, pattern] of [
+    ['throws.js', /^Error: preload throws\n    at [^\n]*throws\.js:1:1?\d$/],
+    ['syntax.js', /^SyntaxError: Unexpected token[^\n]*\n    at [^\n]*syntax\.js:1$/],
+    ['missing.js', /^Error: ENOENT: no such file or directory, open '[^\n]*missing\.js'$/]
+  ]) {
     const other = new BrowserWindow({ show: false, ...preload(name) })
     const failed = event(other.webContents, 'preload-error')
     await other.loadFile('page.html')
     const [, file, error] = await failed
-    check(`${name}: ${error}`, file.endsWith(name) && pattern.test(String(error)))
+    check(`${name}: ${error.stack}`, file.endsWith(name) && pattern.test(error.stack))
     check(`the page loads although ${name}`, await other.webContents.executeJavaScript('document.title') === 'Contents')
     other.destroy()
   }
@@ -74,5 +89,24 @@ app.whenReady().then(async () => {
   const integrated = new BrowserWindow({ show: false, webPreferences: { nodeIntegration: true } })
   await integrated.loadFile('page.html')
   check('nodeIntegration', await integrated.webContents.executeJavaScript('typeof require("electron").ipcRenderer.send') === 'function')
+  await integrated.loadFile('open.html')
+  check('a script imports what lies beside the page', await integrated.webContents.executeJavaScript('import("./answer.mjs").then((it) => it.default)') === 42)
+
+  // Objects of the electron module go nowhere.
+  const uncloneable = 'Error: An object could not be cloned.'
+  const { port1, port2 } = new MessageChannelMain()
+  const { webContents: target } = integrated
+  const sent = event(ipcMain, 'sent')
+  await target.executeJavaScript('require("electron").ipcRenderer.send("sent")')
+  const [messageEvent] = await sent
+  const objects = { app, integrated, target, frame: target.mainFrame, port1, ipcMain, messageEvent }
+  for (const [name, object] of Object.entries(objects)) {
+    check(`${name} is not posted`, thrown(() => target.postMessage('x', object)) === uncloneable &&
+      thrown(() => target.mainFrame.postMessage('x', [{ object }])) === uncloneable && thrown(() => port2.postMessage(object)) === uncloneable)
+    check(`${name} is not sent`, target.send('x', object) === undefined)
+    ipcMain.handleOnce('get', () => object)
+    const answer = await failure(target.executeJavaScript('require("electron").ipcRenderer.invoke("get")'))
+    check(`${name} is no answer: ${answer.message}`, answer.message === `Error invoking remote method 'get': ${uncloneable}`)
+  }
   finish()
 })
