@@ -28,17 +28,22 @@ pub(crate) fn of(work: &str) -> &'static str {
 pub(crate) fn echo(socket: &Path) -> Result<(), Failure> {
     let fail = |e: std::io::Error| Failure::new(format!("the echo process: {e}"));
     let mut stream = UnixStream::connect(socket).map_err(fail)?;
-    let mut message = vec![];
+    // The head stays in front of the body, so that the answer is one write.
+    let mut message = vec![0; 4];
     loop {
-        let mut head = [0; 4];
-        if stream.read_exact(&mut head).is_err() {
+        let Some(head) = message.first_chunk_mut::<4>() else { return Ok(()) };
+        if stream.read_exact(head).is_err() {
             return Ok(());
         }
-        let length = u32::from_le_bytes(head);
-        message.resize((length & !SILENT) as usize, 0);
-        stream.read_exact(&mut message).map_err(fail)?;
+        let length = u32::from_le_bytes(*head);
+        let body = (length & !SILENT) as usize;
+        if message.len() < 4 + body {
+            message.resize(4 + body, 0);
+        }
+        let whole = message.get_mut(..4 + body).unwrap_or_default();
+        stream.read_exact(whole.get_mut(4..).unwrap_or_default()).map_err(fail)?;
         if length & SILENT == 0 {
-            stream.write_all(&[&head[..], &message].concat()).map_err(fail)?;
+            stream.write_all(whole).map_err(fail)?;
         }
     }
 }
@@ -84,19 +89,28 @@ impl Peer {
 
     fn round_trips(&mut self, count: usize, length: usize) -> std::io::Result<Figure> {
         let mut times = vec![];
+        let head = (length as u32).to_le_bytes();
+        let message = [&head[..], &vec![7; length]].concat();
+        // A message may be larger than the socket's buffer, so it is read while it is sent.
+        let mut reader = self.stream.try_clone()?;
+        let (arrived, arrival) = std::sync::mpsc::channel();
+        let is_long = length > 65_536;
+        if is_long {
+            std::thread::spawn(move || {
+                let mut message = vec![0; 4 + length];
+                for _ in 0..count {
+                    if reader.read_exact(&mut message).is_err() || arrived.send(()).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
         for _ in 0..count {
             let begin = Instant::now();
-            // Larger than the socket's buffer, so it is sent while it is read.
-            let mut reader = self.stream.try_clone()?;
-            if length > 65_536 {
-                let reading = std::thread::spawn(move || {
-                    let mut message = vec![0; 4 + length];
-                    reader.read_exact(&mut message)
-                });
-                self.send(length, false)?;
-                reading.join().unwrap_or_else(|_| Err(std::io::Error::other("reading failed")))?;
+            self.stream.write_all(&message)?;
+            if is_long {
+                arrival.recv().map_err(std::io::Error::other)?;
             } else {
-                self.send(length, false)?;
                 self.receive(length)?;
             }
             times.push(begin.elapsed().as_secs_f64() * 1e6);
