@@ -90,7 +90,6 @@ impl JavaScript {
             argv,
             exec_path: self.binary.to_string_lossy().into_owned(),
             versions: versions.clone(),
-            internal_modules: conch_runtime::electron::MODULES,
             on_uncaught: Rc::new(report(self.ui.clone(), self.messages)),
             ..HostOptions::default()
         })

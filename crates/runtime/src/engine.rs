@@ -6,8 +6,10 @@
 //! crate is here.
 #![allow(unsafe_code)]
 
+use crate::internals;
 use crate::state::StateHandle;
-use rquickjs::{Context, Ctx, Error, JsLifetime, Runtime, Value, qjs};
+use rquickjs::{Context, Ctx, Error, Function, JsLifetime, Runtime, Value, qjs};
+use std::ffi::CStr;
 use std::mem::ManuallyDrop;
 use std::ptr;
 
@@ -24,6 +26,7 @@ pub(crate) struct Engine {
 impl Engine {
     /// Starts an engine whose JavaScript may use `stack_limit` bytes of this thread's stack.
     pub(crate) fn new(stack_limit: usize) -> rquickjs::Result<Engine> {
+        check_version(internals::ENGINE)?;
         let runtime = Runtime::new()?;
         runtime.set_max_stack_size(stack_limit);
         // Counting frees what is not cyclic at once. The collector is for cycles only, and at
@@ -48,6 +51,18 @@ impl Engine {
     }
 }
 
+/// Fails unless the engine is of this version: bytecode of another one would be read as if it were
+/// its own.
+fn check_version(expected: &str) -> rquickjs::Result<()> {
+    // SAFETY: the engine gives the address of a constant of its own.
+    let version = unsafe { CStr::from_ptr(qjs::JS_GetVersion()) }.to_string_lossy();
+    if version == expected {
+        return Ok(());
+    }
+    let message = format!("they are bytecode for QuickJS {expected}, and this is {version}");
+    Err(Error::new_loading_message("the internal modules", message))
+}
+
 /// Whether a microtask waits.
 pub(crate) fn has_jobs(ctx: &Ctx<'_>) -> bool {
     // SAFETY: a `Ctx` is proof of a live context, and so of its runtime.
@@ -70,6 +85,23 @@ pub(crate) fn run_jobs(ctx: &Ctx<'_>) -> rquickjs::Result<()> {
             _ => return Err(Error::Exception),
         }
     }
+}
+
+/// The function that a script of build.rs has as its value. The engine refuses bytes that are not
+/// whole, and [`Engine::new`] has made sure that they are its own.
+pub(crate) fn read_bytecode<'js>(ctx: &Ctx<'js>, code: &[u8]) -> rquickjs::Result<Function<'js>> {
+    // SAFETY: the bytes were written by this version of the engine, which copies what it keeps.
+    // Evaluating takes the script over, also when reading it failed.
+    let value = unsafe {
+        let raw = ctx.as_raw().as_ptr();
+        let flags = qjs::JS_READ_OBJ_BYTECODE as i32;
+        let script = qjs::JS_ReadObject(raw, code.as_ptr(), code.len() as _, flags);
+        if qjs::JS_IsException(script) {
+            return Err(Error::Exception);
+        }
+        Value::from_raw(ctx.clone(), qjs::JS_EvalFunction(raw, script))
+    };
+    if value.is_exception() { Err(Error::Exception) } else { Function::from_value(value) }
 }
 
 /// Throws an error that JavaScript cannot catch: how `process.exit` does not return.
@@ -166,4 +198,35 @@ pub(crate) fn with_bytes<R>(value: &Value<'_>, f: impl FnOnce(&mut [u8]) -> R) -
 // SAFETY: the type holds no value of the engine's lifetime: what it keeps is `Persistent`.
 unsafe impl<'js> JsLifetime<'js> for StateHandle {
     type Changed<'to> = StateHandle;
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_version_of_the_engine_is_refused() {
+        check_version(internals::ENGINE).unwrap();
+        let error = check_version("0.1.0").unwrap_err().to_string();
+        assert!(error.contains("bytecode for QuickJS 0.1.0, and this is 0."), "{error}");
+    }
+
+    #[test]
+    fn bytecode_of_another_format_and_damaged_bytecode_throw() {
+        let engine = Engine::new(1 << 20).unwrap();
+        let (_, good) = internals::MODULES[0];
+        engine.with(|ctx| {
+            read_bytecode(ctx, good).unwrap();
+            for (at, message) in [(0, "invalid version"), (good.len() - 1, "checksum error")] {
+                let mut bad = good.to_vec();
+                bad[at] ^= 1;
+                assert!(read_bytecode(ctx, &bad).is_err());
+                let thrown = ctx.catch().into_exception().unwrap();
+                assert!(thrown.message().unwrap().contains(message), "{thrown}");
+            }
+            assert!(read_bytecode(ctx, &good[..good.len() / 2]).is_err());
+            drop(ctx.catch());
+        });
+    }
 }

@@ -32,9 +32,6 @@ pub struct HostOptions {
     pub versions: Vec<(String, String)>,
     /// process.title.
     pub title: String,
-    /// Further internal modules, by name and source: what `require_internal` finds beside the
-    /// crate's own.
-    pub internal_modules: &'static [(&'static str, &'static str)],
     /// Is told of each uncaught exception, after it was printed to stderr. The app goes on
     /// running unless this ends it (semantics 138).
     pub on_uncaught: Rc<dyn Fn(UncaughtException)>,
@@ -52,7 +49,6 @@ impl Default for HostOptions {
             exec_path: String::new(),
             versions: Vec::new(),
             title: "conch".to_owned(),
-            internal_modules: &[],
             on_uncaught: Rc::new(|_| {}),
             end_when_idle: false,
             stack_limit: 4 << 20,
@@ -213,17 +209,6 @@ impl Host {
         make: impl for<'js> Fn(&Ctx<'js>) -> rquickjs::Result<Value<'js>> + 'static,
     ) {
         self.inner.state.binding_makers.borrow_mut().insert(name.to_owned(), Rc::new(make));
-    }
-
-    /// Compiles `source` as the body of an internal module, runs it and keeps its exports under
-    /// `name`, so that internal modules can require it. Gives back the exports.
-    pub fn compile_internal<'js>(
-        &self,
-        ctx: &Ctx<'js>,
-        name: &str,
-        source: &str,
-    ) -> rquickjs::Result<Value<'js>> {
-        internals::compile(ctx, &self.inner.state, name, source)
     }
 
     /// Runs the app's main script, CommonJS or ES module by Node's rules. The future ends when it

@@ -1,73 +1,17 @@
-//! Internal modules: the crate's own JavaScript, compiled when it is first required.
+//! Internal modules: the crate's own JavaScript, in the binary as bytecode, which is read when a
+//! module is first required.
 //!
 //! Each is the body of a function with the parameters exports, require, module, process and
 //! internalBinding. They see each other by name; apps see only those that the module loader
 //! offers them.
 
-use crate::native;
 use crate::state::{self, State};
-use rquickjs::context::EvalOptions;
+use crate::{engine, native};
 use rquickjs::function::Constructor;
 use rquickjs::{Ctx, Function, Object, Persistent, Value};
 
-/// Embeds `js/node/<name>.js` for each name.
-macro_rules! embed {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../js/node/", $name, ".js")))),*]
-    };
-}
-
-/// Node's modules and the host's own, by name.
-const MODULES: &[(&str, &str)] = embed![
-    "assert",
-    "buffer",
-    "child_process",
-    "events",
-    "fs",
-    "internal/abort",
-    "internal/assertion_error",
-    "internal/boot",
-    "internal/buffer_numbers",
-    "internal/buffer_search",
-    "internal/builtins",
-    "internal/console",
-    "internal/console_table",
-    "internal/deep_equal",
-    "internal/encoding",
-    "internal/errors",
-    "internal/event_functions",
-    "internal/event_target",
-    "internal/export_names",
-    "internal/failures",
-    "internal/format",
-    "internal/fs_calls",
-    "internal/fs_values",
-    "internal/globals",
-    "internal/imports",
-    "internal/inspect",
-    "internal/inspect_errors",
-    "internal/inspect_kinds",
-    "internal/inspect_layout",
-    "internal/loader",
-    "internal/packages",
-    "internal/performance",
-    "internal/process",
-    "internal/stack",
-    "internal/stdio",
-    "internal/structured_clone",
-    "internal/tasks",
-    "internal/types",
-    "internal/url",
-    "module",
-    "os",
-    "path",
-    "querystring",
-    "string_decoder",
-    "timers",
-    "tty",
-    "url",
-    "util",
-];
+// `ENGINE` and `MODULES`, which build.rs made of `js/node` and `js/electron`.
+include!(concat!(env!("OUT_DIR"), "/bytecode.rs"));
 
 /// The exports of an internal module, loaded if it was not yet.
 ///
@@ -77,10 +21,9 @@ pub fn require_internal<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Val
     if let Some(module) = loaded(ctx, &state, name)? {
         return module.get("exports");
     }
-    let found = MODULES.iter().chain(state.options.internal_modules).find(|entry| entry.0 == name);
-    match found {
-        Some((_, source)) => compile(ctx, &state, name, source),
-        None => Err(throw_error(ctx, &format!("No such internal module: {name}"))),
+    match MODULES.binary_search_by(|entry| entry.0.cmp(name)) {
+        Ok(at) => load(ctx, &state, name, engine::read_bytecode(ctx, MODULES[at].1)?),
+        Err(_) => Err(throw_error(ctx, &format!("No such internal module: {name}"))),
     }
 }
 
@@ -103,18 +46,18 @@ fn loaded<'js>(ctx: &Ctx<'js>, state: &State, name: &str) -> rquickjs::Result<Op
     module.map(|module| module.restore(ctx)).transpose()
 }
 
-/// Compiles and runs an internal module and registers it.
-pub(crate) fn compile<'js>(
+/// The names of all internal modules.
+pub fn internal_module_names() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().map(|(name, _)| *name)
+}
+
+/// Runs the body of an internal module and registers it.
+fn load<'js>(
     ctx: &Ctx<'js>,
     state: &State,
     name: &str,
-    source: &str,
+    body: Function<'js>,
 ) -> rquickjs::Result<Value<'js>> {
-    const HEAD: &str = "(function (exports, require, module, process, internalBinding) {";
-    let mut options = EvalOptions::default();
-    options.filename = Some(format!("node:{name}"));
-    let body: Function = ctx.eval_with_options([HEAD, source, "\n})"].concat(), options)?;
-
     let module = Object::new(ctx.clone())?;
     let exports = Object::new(ctx.clone())?;
     module.set("exports", exports.clone())?;

@@ -2,8 +2,8 @@
 //! Electron app's main script expects.
 //!
 //! [`Host`] owns the engine on one thread and is the one way into JavaScript. Node's modules are
-//! JavaScript under `js/node`, written over the natives in `native`; they are loaded when an app
-//! first asks for them. This crate knows nothing of windows, pipes or renderers.
+//! JavaScript under `js/node`, written over the natives in `native`; build.rs compiles them to
+//! bytecode, which is loaded when an app first asks for it. This crate knows nothing of windows, pipes or renderers.
 
 pub mod electron;
 mod engine;
@@ -16,5 +16,5 @@ mod queues;
 mod state;
 
 pub use host::{Host, HostOptions, UncaughtException};
-pub use internals::{require_internal, throw_error};
+pub use internals::{internal_module_names, require_internal, throw_error};
 pub use rquickjs;

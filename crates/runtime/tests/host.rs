@@ -1,8 +1,10 @@
 //! The host as an embedder uses it: entering, modules of its own, failures, the end.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use conch_runtime::{Host, HostOptions, UncaughtException, require_internal, rquickjs};
-use rquickjs::{Ctx, Function, Object, Value};
+use conch_runtime::{
+    Host, HostOptions, UncaughtException, internal_module_names, require_internal, rquickjs,
+};
+use rquickjs::Function;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -122,34 +124,63 @@ fn a_module_of_the_embedder_is_required_and_imported_by_each_of_its_names() {
 }
 
 #[test]
-fn internal_modules_of_the_embedder_see_those_of_the_crate_and_its_bindings() {
-    const MODULES: &[(&str, &str)] = &[
-        ("app/a", "exports.b = require('app/b').value; exports.path = require('path').sep;"),
-        (
-            "app/b",
-            "exports.value = internalBinding('mine').value + 1; exports.arch = process.arch;",
-        ),
-    ];
-    let options = || HostOptions { internal_modules: MODULES, ..HostOptions::default() };
-    with_host(options, |host| async move {
-        host.define_binding("mine", |ctx| {
-            let table = Object::new(ctx.clone())?;
-            table.set("value", 41)?;
-            Ok(table.into_value())
-        });
-        let read = |ctx: &Ctx<'_>| -> rquickjs::Result<(i32, String)> {
-            let exports: Value = require_internal(ctx, "app/a")?;
-            let exports = exports.into_object().unwrap();
-            Ok((exports.get("b")?, exports.get("path")?))
-        };
-        assert_eq!(host.enter(read), Some((42, "/".to_owned())));
-        let again = host.clone();
-        let compiled = host.enter(move |ctx| {
-            let value =
-                again.compile_internal(ctx, "app/c", "module.exports = require('app/a').b * 2")?;
-            value.get::<i32>()
-        });
-        assert_eq!(compiled, Some(84));
+fn every_internal_module_loads() {
+    with_host(HostOptions::default, |host| async move {
+        define_electron(&host);
+        let mut count = 0;
+        for name in internal_module_names() {
+            let exports = host.enter(|ctx| Ok(require_internal(ctx, name)?.is_undefined()));
+            assert_eq!(exports, Some(false), "{name} does not load");
+            count += 1;
+        }
+        assert!(count > 70, "only {count} internal modules");
+    });
+}
+
+/// A binding that is as much as the electron module needs in order to load.
+fn define_electron(host: &Host) {
+    host.define_binding("electron", |ctx| {
+        ctx.eval(
+            "({ on() {}, ui: () => ({}), exit() {}, uncloneable: Symbol('uncloneable'),
+                versions: {}, appInfo: { appPath: '/', name: 'an app', version: '', args: [] } })",
+        )
+    });
+}
+
+#[test]
+fn the_sources_of_the_electron_module_are_there_under_the_names_of_its_bytecode() {
+    let sources = conch_runtime::electron::MODULES;
+    let named = internal_module_names().filter(|name| name.starts_with("electron/"));
+    assert_eq!(
+        sources.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+        named.collect::<Vec<_>>()
+    );
+    let (_, index) = sources.iter().find(|(name, _)| *name == "electron/index").unwrap();
+    assert!(index.contains("'use strict';"), "{index}");
+}
+
+#[test]
+fn a_stack_through_an_internal_module_names_its_file_and_line() {
+    let source = include_str!("../js/node/events.js").lines();
+    let line = source.enumerate().find(|(_, line)| line.contains("handler.apply(")).unwrap().0 + 1;
+    with_host(HostOptions::default, move |host| async move {
+        let stack: String = eval(
+            &host,
+            "const events = new (process.getBuiltinModule('events'))();
+             events.on('x', () => { throw new Error('from a listener') });
+             (() => { try { events.emit('x') } catch (error) { return error.stack } })()",
+        )
+        .unwrap();
+        assert!(stack.contains(&format!("emit (node:events:{line}:")), "{stack}");
+    });
+}
+
+#[test]
+fn internal_modules_hold_no_source() {
+    with_host(HostOptions::default, |host| async move {
+        let text: String =
+            eval(&host, "process.getBuiltinModule('events').prototype.emit.toString()").unwrap();
+        assert!(text.contains("[native code]"), "{text}");
     });
 }
 

@@ -20,7 +20,7 @@ pub struct Electron {
 }
 
 impl Electron {
-    /// Gives the host its `electron` module. The host needs [`super::MODULES`].
+    /// Gives the host its `electron` module.
     ///
     /// # Errors
     /// An exception of the engine, which only a fault of Conch's own code can raise.

@@ -160,7 +160,13 @@ function mend(prototype) {
 /** Takes over the engine's Error.prepareStackTrace, which then is the app's to set, as in Node. */
 function install() {
   const engine = /** @type {any} */ (Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace'));
-  engine.set.call(Error, prepare);
+  // The engine keeps the stack of the first error that was made until something is caught, and
+  // asks for no other one so long. Errors were made before this ran.
+  try {
+    throw null;
+  } catch {
+    engine.set.call(Error, prepare);
+  }
   Object.defineProperty(Error, 'prepareStackTrace', {
     get() { return custom; },
     set(value) { custom = typeof value === 'function' ? value : undefined; },
