@@ -18,6 +18,7 @@ const SCRIPTS: &[&str] = &[
     "assert",
     "buffer",
     "console",
+    "crypto",
     "errors",
     "events",
     "fs",
@@ -151,7 +152,7 @@ const FAILURES: &[Failure] = &[
         name: "a named import of an absent Node module says so each time",
         file: "absent.mjs",
         source: "for (const file of ['data1.mjs', 'data2.mjs']) {\n\
-            (await import('fs')).writeFileSync(new URL(file, import.meta.url), 'import { webcrypto } from \"crypto\"');\n\
+            (await import('fs')).writeFileSync(new URL(file, import.meta.url), 'import { Worker } from \"worker_threads\"');\n\
             await import(`./${file}`).catch((e) => console.log(e.code));\n}",
         stderr: &[],
         stdout: "ERR_CONCH_UNSUPPORTED_MODULE\nERR_CONCH_UNSUPPORTED_MODULE\n",

@@ -1,7 +1,9 @@
 //! Native functions for the internal modules, one file for each `internalBinding` name.
 
+mod background;
 mod child;
 mod clone;
+mod crypto;
 mod fs;
 mod modules;
 mod os;
@@ -22,6 +24,7 @@ pub(crate) fn make<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Value<'j
     match name {
         "child" => child::install(&table)?,
         "clone" => clone::install(&table)?,
+        "crypto" => crypto::install(&table)?,
         "fs" => fs::install(&table)?,
         "modules" => modules::install(&table)?,
         "os" => os::install(&table)?,

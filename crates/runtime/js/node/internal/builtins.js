@@ -6,14 +6,14 @@ const { codedError } = require('internal/errors');
 
 /** Node's modules that are here. */
 const PRESENT = new Set([
-  'assert', 'assert/strict', 'buffer', 'child_process', 'console', 'constants', 'events', 'fs', 'fs/promises',
+  'assert', 'assert/strict', 'buffer', 'child_process', 'console', 'constants', 'crypto', 'events', 'fs', 'fs/promises',
   'module', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
   'querystring', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tty', 'url', 'util', 'util/types',
 ]);
 
 /** Node's modules that are not. */
 const ABSENT = new Set([
-  'async_hooks', 'cluster', 'crypto', 'dgram', 'diagnostics_channel', 'dns',
+  'async_hooks', 'cluster', 'dgram', 'diagnostics_channel', 'dns',
   'dns/promises', 'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises', 'net', 'punycode',
   'readline', 'readline/promises', 'repl', 'sea', 'sqlite', 'stream', 'stream/consumers',
   'stream/promises', 'stream/web', 'test', 'test/reporters', 'tls', 'trace_events', 'v8',

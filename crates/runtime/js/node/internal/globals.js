@@ -50,3 +50,4 @@ defineLazily(['TextEncoder', 'TextDecoder'], 'internal/encoding');
 defineLazily(['Event', 'EventTarget', 'CustomEvent'], 'internal/event_target');
 defineLazily(['AbortController', 'AbortSignal'], 'internal/abort');
 defineLazily(['performance'], 'internal/performance');
+defineLazily(['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'], 'internal/webcrypto');

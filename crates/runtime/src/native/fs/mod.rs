@@ -4,11 +4,10 @@ mod files;
 mod request;
 mod trees;
 
-use super::{define, system_error};
-use crate::host::PendingOperation;
-use crate::{engine, host};
+use super::{background, define, system_error};
+use crate::engine;
 use request::{Failure, Reply, Request};
-use rquickjs::{Ctx, Function, IntoJs, Object, Persistent, TypedArray, Value};
+use rquickjs::{Ctx, Function, IntoJs, Object, TypedArray, Value};
 
 pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
     // call(operation, path, other path, numbers, bytes): the reply, or throws.
@@ -40,29 +39,15 @@ pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
 }
 
 fn start<'js>(ctx: &Ctx<'js>, callback: Function<'js>, request: Request) -> rquickjs::Result<()> {
-    let callback = Persistent::save(ctx, callback);
-    let host = host::of(ctx)?;
-    let pending = PendingOperation::begin(ctx)?;
-    tokio::task::spawn_local(async move {
-        let outcome = tokio::task::spawn_blocking(move || request::perform(&request)).await;
-        // The host may be gone by now; then so is who asked.
-        let Some(host) = host.upgrade() else { return };
-        host.enter(|ctx| {
-            let callback = callback.restore(ctx)?;
-            match outcome {
-                Ok(Ok(reply)) => {
-                    callback.call::<_, ()>((Value::new_null(ctx.clone()), into_js(ctx, reply)?))
-                }
-                Ok(Err(failure)) => callback.call::<_, ()>((error(ctx, &failure)?,)),
-                Err(join) => {
-                    let error = crate::internals::new_error(ctx, &join.to_string())?;
-                    callback.call::<_, ()>((error,))
-                }
-            }
-        });
-        drop(pending);
-    });
-    Ok(())
+    background::run(
+        ctx,
+        callback,
+        move || request::perform(&request),
+        |ctx, callback, outcome| match outcome {
+            Ok(reply) => callback.call((Value::new_null(ctx.clone()), into_js(ctx, reply)?)),
+            Err(failure) => callback.call((error(ctx, &failure)?,)),
+        },
+    )
 }
 
 fn error<'js>(ctx: &Ctx<'js>, failure: &Failure) -> rquickjs::Result<Object<'js>> {
