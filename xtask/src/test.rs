@@ -4,10 +4,15 @@ use crate::packages::{self, Need};
 use crate::{Failure, commands};
 
 /// Folders with JavaScript for the type checker: one for each world that it runs in.
-const TYPED: &[&str] = &["preload", "crates/runtime/js/electron", "crates/runtime/js/node"];
+const TYPED: &[&str] =
+    &["preload", "crates/runtime/js/electron", "crates/runtime/js/node", "npm/electron"];
 
 /// Folders with tests that Node runs.
-const NODE_TESTS: &[&str] = &["preload/tests/*.test.mjs", "crates/runtime/js/tests/*.test.mjs"];
+const NODE_TESTS: &[&str] = &[
+    "preload/tests/*.test.mjs",
+    "crates/runtime/js/tests/*.test.mjs",
+    "npm/electron/tests/*.test.mjs",
+];
 
 pub(crate) fn run(yes: bool) -> Result<(), Failure> {
     packages::ensure(Need::Test, yes)?;

@@ -54,6 +54,13 @@ impl Setting {
         self
     }
 
+    /// With this as its current folder.
+    #[must_use]
+    pub fn within(mut self, folder: &Path) -> Setting {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// Starts it.
     ///
     /// # Errors
