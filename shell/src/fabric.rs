@@ -9,11 +9,11 @@ use std::time::Duration;
 use conch_broker::{Admission, Broker, Event, LinkId, Outgoing, SinkError, WebContentsId};
 use conch_link::{Incoming, Link, LinkError, Listener};
 use conch_runtime::electron::{Backend, Electron};
-use conch_windows::Remote;
 use conch_wire::{CallId, DocumentId, Envelope, FromRenderer, PortHandle, Reply, ToRenderer};
 use tokio::sync::Notify;
 
 use crate::configurations::Configurations;
+use crate::windows::Windows;
 
 /// How long a connection may take to say who it is. A renderer does so at once.
 const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
@@ -39,7 +39,7 @@ impl Outgoing for Links {
 pub(crate) struct Fabric {
     broker: RefCell<Broker<Links>>,
     configurations: Configurations,
-    ui: Remote,
+    windows: Windows,
     /// Wakes [`Fabric::pump`] when a call from JavaScript caused events.
     caused: Notify,
     next_link: Cell<u32>,
@@ -50,13 +50,13 @@ impl Fabric {
     pub(crate) fn new(
         admission: Admission,
         configurations: Configurations,
-        ui: Remote,
+        windows: Windows,
         exit: Box<dyn Fn(i32)>,
     ) -> Rc<Fabric> {
         Rc::new(Fabric {
             broker: RefCell::new(Broker::new(Links::default(), admission)),
             configurations,
-            ui,
+            windows,
             caused: Notify::new(),
             next_link: Cell::new(1),
             exit,
@@ -159,7 +159,7 @@ fn text<T, E: ToString>(result: Result<T, E>) -> Result<T, String> {
 impl Backend for Fabric {
     fn ui(&self, command: &str) -> Result<String, String> {
         tracing::trace!("to the UI thread: {command}");
-        text(self.ui.call_json(command))
+        self.windows.call(command)
     }
 
     fn add_contents(&self, contents: WebContentsId, config: String) {

@@ -9,7 +9,7 @@ use conch_broker::Admission;
 use conch_link::{Listener, SocketDirectory};
 use conch_runtime::electron::{AppInfo, Backend, Electron};
 use conch_runtime::{Host, HostOptions, UncaughtException};
-use conch_windows::{Command, Event, Remote};
+use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::LocalSet;
@@ -18,12 +18,13 @@ use crate::ELECTRON_VERSION;
 use crate::app::App;
 use crate::configurations::Configurations;
 use crate::fabric::Fabric;
+use crate::windows::Windows;
 
 /// What other threads tell the JavaScript thread. The queue is not bounded: it holds what the
 /// window system reports, and the UI thread must never wait for JavaScript.
 pub(crate) enum Message {
-    /// Something happened to a window or its page.
-    Ui(Event),
+    /// Something happened to a window or its page: an event in JSON.
+    Ui(String),
     /// A person has read about an uncaught exception, or could not be told.
     ErrorDialogClosed,
 }
@@ -35,7 +36,7 @@ pub(crate) struct JavaScript {
     pub(crate) arguments: Vec<String>,
     pub(crate) admission: Admission,
     pub(crate) configurations: Configurations,
-    pub(crate) ui: Remote,
+    pub(crate) windows: Windows,
     pub(crate) directory: Arc<SocketDirectory>,
     /// For threads that tell the JavaScript thread something.
     pub(crate) messages: UnboundedSender<Message>,
@@ -44,7 +45,7 @@ pub(crate) struct JavaScript {
 impl JavaScript {
     /// Runs the app. Ends by telling the UI thread to end the process.
     pub(crate) fn run(self, inbox: UnboundedReceiver<Message>) {
-        let (ui, directory) = (self.ui.clone(), Arc::clone(&self.directory));
+        let (windows, directory) = (self.windows.clone(), Arc::clone(&self.directory));
         let outcome = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -67,8 +68,7 @@ impl JavaScript {
             }
         };
         directory.remove();
-        // If the UI thread is gone, so is the process.
-        let _ = ui.call(Command::Quit { code });
+        windows.end(code);
     }
 
     async fn serve(self, mut inbox: UnboundedReceiver<Message>) -> Result<i32, String> {
@@ -81,7 +81,6 @@ impl JavaScript {
         let versions = vec![
             ("electron".to_owned(), ELECTRON_VERSION.to_owned()),
             ("conch".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-            ("webkit".to_owned(), conch_windows::webkit_version()),
         ];
         let mut argv = vec![self.binary.to_string_lossy().into_owned()];
         argv.push(self.app.folder.to_string_lossy().into_owned());
@@ -90,7 +89,7 @@ impl JavaScript {
             argv,
             exec_path: self.binary.to_string_lossy().into_owned(),
             versions: versions.clone(),
-            on_uncaught: Rc::new(report(self.ui.clone(), self.messages)),
+            on_uncaught: Rc::new(report(self.windows.clone(), self.messages)),
             ..HostOptions::default()
         })
         .map_err(|e| format!("the JavaScript engine did not start: {e}"))?;
@@ -99,7 +98,8 @@ impl JavaScript {
             let host = host.clone();
             move |code| host.request_exit(code)
         };
-        let fabric = Fabric::new(self.admission, self.configurations, self.ui, Box::new(exit));
+        let fabric =
+            Fabric::new(self.admission, self.configurations, self.windows.clone(), Box::new(exit));
         let info = AppInfo {
             app_path: self.app.folder.clone(),
             name: self.app.name.clone(),
@@ -118,10 +118,7 @@ impl JavaScript {
         tokio::task::spawn_local(async move {
             while let Some(message) = inbox.recv().await {
                 match message {
-                    Message::Ui(event) => match serde_json::to_string(&event) {
-                        Ok(event) => module.ui_event(&event),
-                        Err(error) => tracing::error!("{event:?} is no JSON: {error}"),
-                    },
+                    Message::Ui(event) => module.ui_event(&event),
                     // Electron's app goes on after an uncaught exception (semantics 138), but one
                     // whose main script never ran has nothing to go on with.
                     Message::ErrorDialogClosed if failed.get() => loop_.request_exit(1),
@@ -140,9 +137,14 @@ impl JavaScript {
         }
 
         let loaded = host.load_main(&self.app.main);
+        let windows = self.windows;
         tokio::task::spawn_local(async move {
-            // 'ready' waits for the main script, its top-level await included (semantics 132).
+            // The main script had its first turn, and did not end the app in it.
+            windows.want();
+            // 'ready' waits for the main script, its top-level await included (semantics 132), and
+            // for the window system: what follows it may use anything.
             if loaded.await {
+                windows.up().await;
                 electron.ui_event(r#"{"event":"launch"}"#);
             } else {
                 main_failed.set(true);
@@ -153,14 +155,15 @@ impl JavaScript {
 }
 
 /// An uncaught exception was printed already; here a person is told (semantics 138).
-fn report(ui: Remote, messages: UnboundedSender<Message>) -> impl Fn(UncaughtException) {
+fn report(windows: Windows, messages: UnboundedSender<Message>) -> impl Fn(UncaughtException) {
     move |exception| {
-        let (ui, messages) = (ui.clone(), messages.clone());
+        let (windows, messages) = (windows.clone(), messages.clone());
         // The dialog waits for a person; JavaScript goes on meanwhile, as in Electron.
         std::thread::spawn(move || {
-            let title = "A JavaScript error occurred in the main process".to_owned();
+            let title = "A JavaScript error occurred in the main process";
             let content = format!("Uncaught Exception:\n{}", exception.stack);
-            if let Err(error) = ui.call(Command::ErrorBox { title, content }) {
+            let command = json!({ "cmd": "errorBox", "title": title, "content": content });
+            if let Err(error) = windows.call(&command.to_string()) {
                 tracing::debug!("no error dialog: {error}");
             }
             // Without JavaScript there is nobody to tell.

@@ -1,19 +1,43 @@
-//! The binary: loads the shell, which needs WebKitGTK, and says what to do where that is missing.
-#![allow(unsafe_code)]
+//! `conch`: runs an Electron app on the system's webview.
+//!
+//! This is the wiring and nothing else: the command line, the app's package.json, one thread for
+//! JavaScript, and the first thread for windows once they are wanted. The binary knows no WebKit,
+//! so JavaScript starts at once; see [`windows`].
 
-use std::ffi::{CStr, CString, OsStr, c_int};
+mod app;
+mod arguments;
+mod configurations;
+mod default_app;
+mod display;
+mod fabric;
+mod installation;
+mod javascript;
+mod library;
+mod windows;
+
 use std::io::Write;
-use std::os::unix::ffi::OsStrExt;
-use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-/// The rest of the program.
-const SHELL: &str = "libconch_shell.so";
+use clap::Parser;
+use conch_broker::Admission;
+use conch_link::SocketDirectory;
+
+use crate::app::App;
+use crate::arguments::Arguments;
+use crate::configurations::Configurations;
+use crate::javascript::JavaScript;
+use crate::windows::{Told, Windows};
+
+/// The level of Electron's API that is offered: `process.versions.electron`.
+const ELECTRON_VERSION: &str = "45.0.0";
 
 fn main() -> ExitCode {
-    match load() {
-        // SAFETY: the shell's entry point, which any thread may call once.
-        Ok(conch_main) => ExitCode::from(u8::try_from(unsafe { conch_main() }).unwrap_or(1)),
+    let arguments = Arguments::parse();
+    let traced = trace();
+    match run(arguments, &traced) {
+        // The exit code of a process has eight bits.
+        Ok(code) => ExitCode::from(code as u8),
         Err(error) => {
             // Standard error may be closed; the exit code still tells.
             let _ = writeln!(std::io::stderr(), "conch: {error}");
@@ -22,52 +46,62 @@ fn main() -> ExitCode {
     }
 }
 
-/// The shell's entry point, or a sentence on what is missing.
-fn load() -> Result<unsafe extern "C" fn() -> c_int, String> {
-    let binary = std::env::current_exe().map_err(|e| format!("where am I? {e}"))?;
-    let beside = binary.parent().map(PathBuf::from).unwrap_or_default();
-    let path = [beside.join(SHELL), beside.join("../lib/conch").join(SHELL)]
-        .into_iter()
-        .find(|path| path.is_file())
-        .ok_or_else(|| {
-            let folder = beside.display();
-            format!("{SHELL} was found neither in {folder} nor in ../lib/conch. Build with `cargo build`")
-        })?;
-    let name = CString::new(path.as_os_str().as_bytes()).map_err(|e| e.to_string())?;
-    // SAFETY: a path with its closing zero; what the library does when it is loaded is ours.
-    let library = unsafe { libc::dlopen(name.as_ptr(), libc::RTLD_NOW) };
-    if library.is_null() {
-        return Err(explain(&loader_error()));
-    }
-    // SAFETY: a live library, and a name with its closing zero.
-    let entry = unsafe { libc::dlsym(library, c"conch_main".as_ptr()) };
-    if entry.is_null() {
-        return Err(format!("{} is not Conch's: {}", path.display(), loader_error()));
-    }
-    // SAFETY: the symbol is a function of this type, see `conch_main`.
-    Ok(unsafe { std::mem::transmute::<*mut libc::c_void, unsafe extern "C" fn() -> c_int>(entry) })
+/// Traces what `RUST_LOG` names, errors without; gives what that is.
+fn trace() -> String {
+    use tracing_subscriber::filter::Targets;
+    use tracing_subscriber::layer::SubscriberExt as _;
+    use tracing_subscriber::util::SubscriberInitExt as _;
+
+    let named = std::env::var("RUST_LOG").ok().filter(|named| named.parse::<Targets>().is_ok());
+    let traced = named.filter(|named| !named.is_empty()).unwrap_or_else(|| "error".to_owned());
+    tracing_subscriber::registry()
+        .with(traced.parse::<Targets>().unwrap_or_default())
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
+        .init();
+    traced
 }
 
-/// What the loader says is missing, and how to get it.
-fn explain(error: &str) -> String {
-    let of_the_webview = ["libwebkit2gtk", "libjavascriptcoregtk", "libgtk", "libgdk", "libsoup"];
-    if of_the_webview.iter().any(|name| error.contains(name)) {
-        format!(
-            "this system has no WebKitGTK 4.1 that works ({error}). Install it; on Debian: \
-             apt-get install libwebkit2gtk-4.1-0"
-        )
-    } else {
-        format!("a library cannot be loaded: {error}")
-    }
-}
+/// Runs the program until the app ends, and gives its exit code.
+fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Error>> {
+    let binary = std::env::current_exe()?;
+    let extension = installation::extension(&binary)?;
+    let directory = Arc::new(SocketDirectory::create()?);
+    let extension_dir = installation::alone(&extension, directory.path())?;
+    let app = match &arguments.app {
+        Some(path) => App::find(path)?,
+        None => default_app::unpack(directory.path())?,
+    };
+    tracing::debug!("the app is {app:?}");
+    display::check()?;
 
-fn loader_error() -> String {
-    // SAFETY: no preconditions; the text is copied before the next call of the loader.
-    let error = unsafe { libc::dlerror() };
-    if error.is_null() {
-        return "no reason was given".to_owned();
-    }
-    // SAFETY: not null, so a text with its closing zero.
-    let text = unsafe { CStr::from_ptr(error) };
-    OsStr::from_bytes(text.to_bytes()).to_string_lossy().into_owned()
+    let admission = Admission::new();
+    let configurations = Configurations::new(admission.clone(), directory.socket());
+    let (messages, inbox) = tokio::sync::mpsc::unbounded_channel();
+    let told = Told { messages: messages.clone(), configurations: configurations.clone() };
+    let options = serde_json::json!({
+        "extensionDir": extension_dir,
+        "appName": app.name,
+        "appVersion": app.version,
+        "electronVersion": ELECTRON_VERSION,
+        "trace": traced,
+    });
+    let windows = Windows::new();
+    let javascript = JavaScript {
+        app,
+        binary: binary.clone(),
+        arguments: arguments.rest,
+        admission,
+        configurations,
+        windows: windows.clone(),
+        directory: Arc::clone(&directory),
+        messages,
+    };
+    std::thread::Builder::new()
+        .name("javascript".into())
+        .stack_size(conch_runtime::Host::THREAD_STACK)
+        .spawn(move || javascript.run(inbox))?;
+    let outcome = windows.run(&binary, &options.to_string(), told);
+    // The JavaScript thread may still be there, and hold on to the directory.
+    directory.remove();
+    Ok(outcome?)
 }

@@ -44,21 +44,62 @@ fn refused(ended: &Ended, saying: &[&str]) {
 #[test]
 fn no_display() {
     let sockets = Sockets::new();
-    let app = App::new(&sockets, &[("index.js", "")]);
-    let ended = conch(&sockets).arg(&app.0).start().unwrap().ended().unwrap();
-    refused(&ended, &["display"]);
+    let app = App::new(&sockets, &[("index.js", "console.log('it ran')")]);
+    let without = conch(&sockets).arg(&app.0).start().unwrap().ended().unwrap();
+    refused(&without, &["display"]);
+    let gone = conch(&sockets).env("DISPLAY", ":4711").arg(&app.0).start().unwrap();
+    let gone = gone.ended().unwrap();
+    refused(&gone, &["display"]);
+    assert!(without.output.is_empty() && gone.output.is_empty(), "{without:?} {gone:?}");
 }
+
+#[test]
+fn a_display_that_only_gtk_knows_is_none() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("index.js", READY)]);
+    let ended = conch(&sockets).env("GDK_BACKEND", "x11").arg(&app.0).start().unwrap();
+    let ended = ended.ended().unwrap();
+    refused(&ended, &["display"]);
+    assert!(ended.output.is_empty(), "{ended:?}");
+    assert!(sockets.left().is_empty());
+}
+
+/// Says when the app is ready, and that a window was opened before it was.
+const READY: &str = "const { app, BrowserWindow } = require('electron')\n\
+    app.whenReady().then(() => console.log('ready', new BrowserWindow().id))\n\
+    setTimeout(() => console.log(process.versions.webkit), 0)";
 
 #[test]
 fn no_webkitgtk() {
     let sockets = Sockets::new();
-    let app = App::new(&sockets, &[("index.js", "")]);
+    let app = App::new(&sockets, &[("index.js", READY)]);
+    let ended = without_webkitgtk(&sockets, &app.0);
+    refused(&ended, &["WebKitGTK", "libwebkit2gtk-4.1-0"]);
+    // Nothing else is heard of the app: neither that it is ready nor that it has no windows.
+    assert_eq!(ended.errors.lines().count(), 1, "{ended:?}");
+    assert!(ended.output.is_empty(), "{ended:?}");
+    assert!(sockets.left().is_empty());
+}
+
+#[test]
+fn an_app_that_ends_in_its_first_turn_needs_no_webkitgtk() {
+    let sockets = Sockets::new();
+    let app = App::new(&sockets, &[("index.js", "console.log('done'); process.exit(3)")]);
+    let ended = without_webkitgtk(&sockets, &app.0);
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(3), ""), "{ended:?}");
+    assert_eq!(ended.output, ["done"]);
+    assert!(sockets.left().is_empty());
+}
+
+/// Runs an app where WebKitGTK cannot be loaded.
+fn without_webkitgtk(sockets: &Sockets, app: &Path) -> Ended {
+    let display = Display::start().unwrap();
     // A library that is none stands for one that is not there.
     let folder = sockets.0.join("lib");
     std::fs::create_dir(&folder).unwrap();
     std::fs::write(folder.join("libwebkit2gtk-4.1.so.0"), "").unwrap();
-    let setting = conch(&sockets).env("LD_LIBRARY_PATH", &folder).arg(&app.0);
-    refused(&setting.start().unwrap().ended().unwrap(), &["WebKitGTK", "libwebkit2gtk-4.1-0"]);
+    let setting = conch(sockets).env("LD_LIBRARY_PATH", &folder).on(&display).arg(app);
+    setting.start().unwrap().ended().unwrap()
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use support::{Display, Performance, Sockets, conch, root};
+use support::{Display, Performance, Sockets, conch, root, test_app};
 
 /// The processes whose ancestor is `pid`.
 fn descendants(pid: u32) -> Vec<u32> {
@@ -65,6 +65,17 @@ fn a_killed_main_process_leaves_no_web_process_and_no_socket() {
     app.ended().unwrap();
     eventually("a web process outlived main", || !web.iter().any(|pid| is_web_process(*pid)));
     eventually("a socket was left behind", || sockets.left().is_empty());
+}
+
+#[test]
+fn webkit_is_loaded_behind_the_main_scripts_first_turn() {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let folder = test_app("first-turn");
+    let mut app = conch(&sockets).on(&display).arg(folder).start().unwrap();
+    for line in ["at the first line: false", "at the end of the turn: false", "ready: true"] {
+        app.expect(line).unwrap_or_else(|e| panic!("{e}"));
+    }
+    assert_eq!(app.ended().unwrap().code, Some(5));
 }
 
 #[test]

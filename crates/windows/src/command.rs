@@ -294,6 +294,8 @@ pub enum Command {
         /// The text.
         content: String,
     },
+    /// Answers the version of WebKitGTK that runs, such as `2.50.6`.
+    WebkitVersion,
     /// Answers `{primary, displays: [{id, bounds, workArea, scaleFactor}]}`, `primary` being an id.
     DisplayInfo,
     /// Destroys all windows and ends the process.

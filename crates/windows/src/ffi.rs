@@ -96,8 +96,7 @@ pub(crate) fn disconnect_close(view: &WebView) {
 }
 
 /// The version of WebKitGTK that runs, such as `2.50.6`.
-#[must_use]
-pub fn webkit_version() -> String {
+pub(crate) fn webkit_version() -> String {
     // SAFETY: these read constants of the library.
     let (major, minor, micro) = unsafe {
         (

@@ -3,7 +3,8 @@
 //! This crate is one of the two that know WebKitGTK. It opens tao windows, puts a wry webview into
 //! each, drives navigation and dialogs, and tells what happened. It knows nothing of JavaScript,
 //! of messages between processes or of Electron's classes: it takes [`Command`]s and gives
-//! [`Event`]s, both of which have a JSON form.
+//! [`Event`]s, both of which have a JSON form. The binary loads it as `libconch_windows.so` when
+//! windows are wanted, see the `library` module.
 //!
 //! # Threads
 //!
@@ -26,6 +27,7 @@ mod dialogs;
 mod display;
 mod event;
 mod ffi;
+mod library;
 mod load_error;
 mod loading;
 mod navigation;
@@ -40,7 +42,6 @@ mod windows;
 
 pub use command::{Command, CommandError};
 pub use event::{Bounds, ContentsId, Event, GoneReason, WindowId};
-pub use ffi::webkit_version;
 pub use options::{MessageBoxOptions, Preferences, WindowOptions};
 pub use remote::Remote;
 pub use ui::{Options, Ui, UiError, UserData};

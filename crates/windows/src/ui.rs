@@ -40,9 +40,7 @@ pub struct Options {
 #[non_exhaustive]
 pub enum UiError {
     /// There is no display, or it cannot be used.
-    #[error(
-        "Cannot open a display. Is DISPLAY or WAYLAND_DISPLAY set? Without a screen, try xvfb-run."
-    )]
+    #[error("{}", conch_windows_abi::NO_DISPLAY)]
     NoDisplay,
     /// GTK belongs to the thread that first used it.
     #[error("The UI was already started on another thread")]

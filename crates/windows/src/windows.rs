@@ -14,6 +14,7 @@ use crate::contents::Contents;
 use crate::dialogs;
 use crate::display;
 use crate::event::{Bounds, ContentsId, Event, WindowId};
+use crate::ffi;
 use crate::options::{MessageBoxOptions, Preferences, WindowOptions};
 use crate::remote::{Reply, Request};
 use crate::ui::{Events, Options, UserData};
@@ -149,6 +150,7 @@ impl Windows {
             }
             Command::Terminate { contents } => self.contents(contents)?.terminate(),
             Command::DisplayInfo => return Ok(display::info()),
+            Command::WebkitVersion => return Ok(json!(ffi::webkit_version())),
             // The loop and `carry_out` keep these for themselves.
             Command::Screenshot { .. }
             | Command::MessageBox(_)

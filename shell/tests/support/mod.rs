@@ -20,10 +20,9 @@ pub(crate) fn test_app(name: &str) -> PathBuf {
 /// The binary under test, with sockets in a folder of this test's own.
 pub(crate) fn conch(sockets: &Sockets) -> Setting {
     let binary = Path::new(env!("CARGO_BIN_EXE_conch"));
-    assert!(
-        binary.with_file_name("libconch_webprocess.so").exists(),
-        "build the renderer's side first: cargo build"
-    );
+    for library in ["libconch_windows.so", "libconch_webprocess.so"] {
+        assert!(binary.with_file_name(library).exists(), "build {library} first: cargo build");
+    }
     Setting::new(binary).env("XDG_RUNTIME_DIR", &sockets.0)
 }
 

@@ -27,6 +27,7 @@ for (const [name, load] of Object.entries(parts)) {
 }
 
 /** @type {any} */ (process).type ??= 'browser';
+require('electron/versions');
 internalBinding('electron').on(require('electron/engine-events').handlers);
 
 module.exports = electron;

@@ -42,6 +42,7 @@ export class ElectronHost {
     this.process = Object.assign(new EventEmitter(), {
       platform: 'linux',
       arch: 'x64',
+      versions: {},
       env: { HOME: '/home/somebody', ...env },
       emitWarning: (...args) => this.warnings.push(args),
       exitCode: undefined,
@@ -70,6 +71,7 @@ export class ElectronHost {
         this.engine = handlers;
       },
       ui: (command) => {
+        if (command.cmd === 'webkitVersion') return '2.50.6';
         this.commands.push(JSON.parse(JSON.stringify(command)));
         return this.answers[command.cmd]?.(command) ?? null;
       },

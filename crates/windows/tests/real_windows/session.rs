@@ -223,11 +223,20 @@ pub(crate) fn options(dir: &Path) -> Options {
     }
 }
 
+fn trace() {
+    use tracing_subscriber::filter::Targets;
+    use tracing_subscriber::layer::SubscriberExt as _;
+    use tracing_subscriber::util::SubscriberInitExt as _;
+    let traced = std::env::var("RUST_LOG").unwrap_or_default();
+    tracing_subscriber::registry()
+        .with(traced.parse::<Targets>().unwrap_or_default())
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr))
+        .init();
+}
+
 /// Runs the checks that the arguments name; the process ends with the outcome.
 pub(crate) fn run(bare: &'static [Check], managed: &'static [Check], more: fn(&mut Report)) -> ! {
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .init();
+    trace();
     let dir = std::env::temp_dir().join(format!("conch-windows-test-{}", std::process::id()));
     let extensions = dir.join("extensions");
     std::fs::create_dir_all(&extensions).unwrap();

@@ -21,7 +21,7 @@ app.commandLine.appendSwitch('some-switch', 'value')
 check('switches', app.commandLine.hasSwitch('some-switch') && app.commandLine.getSwitchValue('some-switch') === 'value')
 check('temp', app.getPath('temp').startsWith('/'))
 check('an unknown path', thrown(() => app.getPath('nowhere')) === "Error: Failed to get 'nowhere' path")
-check('process', process.type === 'browser' && process.versions.electron.startsWith('45.') && typeof process.versions.conch === 'string')
+check('process', process.type === 'browser' && process.versions.electron.startsWith('45.') && typeof process.versions.conch === 'string' && /^2\.\d+\.\d+$/.test(process.versions.webkit))
 
 app.whenReady().then(async () => {
   order.push('whenReady')
