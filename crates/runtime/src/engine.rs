@@ -3,7 +3,7 @@
 //! `Context::with` borrows a `RefCell` for as long as JavaScript runs, so native code that
 //! JavaScript called could not enter again. The host needs that (a synchronous call that is
 //! answered while it waits) and needs an entry that costs nanoseconds. Everything unsafe in this
-//! crate is here.
+//! crate is here, but for what happens between fork and exec (`native/child/start.rs`).
 #![allow(unsafe_code)]
 
 use crate::internals;

@@ -318,3 +318,45 @@ impl Drop for PendingOperation {
         self.0.wake.notify_one();
     }
 }
+
+/// Counts what a handle does as something to wait for, unless JavaScript took its reference away.
+pub(crate) struct Liveness {
+    state: Rc<State>,
+    referenced: Cell<bool>,
+    active: Cell<u32>,
+}
+
+impl Liveness {
+    pub(crate) fn new(ctx: &Ctx<'_>) -> rquickjs::Result<Rc<Liveness>> {
+        let state = state::of(ctx)?;
+        Ok(Rc::new(Liveness { state, referenced: Cell::new(true), active: Cell::new(0) }))
+    }
+
+    /// Something that goes on until the value is dropped.
+    pub(crate) fn begin(self: &Rc<Liveness>) -> Activity {
+        self.change(|| self.active.set(self.active.get() + 1));
+        Activity(self.clone())
+    }
+
+    /// JavaScript's ref() and unref().
+    pub(crate) fn set_referenced(&self, referenced: bool) {
+        self.change(|| self.referenced.set(referenced));
+    }
+
+    fn change(&self, change: impl FnOnce()) {
+        let counted = || u32::from(self.referenced.get() && self.active.get() > 0);
+        let before = counted();
+        change();
+        self.state.pending.set(self.state.pending.get() + counted() - before);
+        self.state.wake.notify_one();
+    }
+}
+
+/// See [`Liveness::begin`].
+pub(crate) struct Activity(Rc<Liveness>);
+
+impl Drop for Activity {
+    fn drop(&mut self) {
+        self.0.change(|| self.0.active.set(self.0.active.get() - 1));
+    }
+}

@@ -17,6 +17,7 @@ use std::process::{Command, ExitCode, Output};
 const SCRIPTS: &[&str] = &[
     "assert",
     "buffer",
+    "child_process",
     "console",
     "crypto",
     "errors",

@@ -7,6 +7,7 @@ mod crypto;
 mod fs;
 mod modules;
 mod os;
+pub(crate) mod pipe;
 mod process;
 pub(crate) mod stdio;
 pub(crate) mod system_error;

@@ -35,6 +35,21 @@ pub(crate) fn new<'js>(
     Ok(object)
 }
 
+/// An error such as `write EPIPE`, as streams and processes have them.
+pub(crate) fn short<'js>(
+    ctx: &Ctx<'js>,
+    error: &io::Error,
+    syscall: &str,
+) -> rquickjs::Result<Object<'js>> {
+    let errno = errno(error);
+    let (code, _) = describe(errno);
+    let object = new_error(ctx, &format!("{syscall} {code}"))?;
+    object.set("errno", -errno)?;
+    object.set("code", code)?;
+    object.set("syscall", syscall)?;
+    Ok(object)
+}
+
 /// Throws what [`new`] makes.
 pub(crate) fn throw(
     ctx: &Ctx<'_>,
@@ -49,7 +64,8 @@ pub(crate) fn throw(
     }
 }
 
-fn errno(error: &io::Error) -> i32 {
+/// The number of an error, also of one that the standard library made.
+pub(crate) fn errno(error: &io::Error) -> i32 {
     // The standard library makes errors of its own for what it checks before it calls.
     error.raw_os_error().unwrap_or(match error.kind() {
         io::ErrorKind::NotFound => 2,
@@ -108,6 +124,7 @@ pub(crate) const ERRORS: &[(i32, &str, &str)] = &[
     (95, "ENOTSUP", "operation not supported on socket"),
     (98, "EADDRINUSE", "address already in use"),
     (104, "ECONNRESET", "connection reset by peer"),
+    (105, "ENOBUFS", "no buffer space available"),
     (110, "ETIMEDOUT", "connection timed out"),
     (111, "ECONNREFUSED", "connection refused"),
 ];

@@ -5,7 +5,7 @@ use rustix::fs::OFlags;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::fs::FileExt;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -90,6 +90,14 @@ fn find(fd: i32) -> Option<Arc<File>> {
         _ => return None,
     };
     duplicate.ok().map(|descriptor| Arc::new(File::from(descriptor)))
+}
+
+/// Another descriptor of a file that JavaScript has open.
+pub(crate) fn descriptor(fd: i32) -> io::Result<OwnedFd> {
+    match find(fd) {
+        Some(file) => Ok(file.try_clone()?.into()),
+        None => Err(rustix::io::Errno::BADF.into()),
+    }
 }
 
 fn opened(request: &Request, syscall: &'static str) -> Result<Arc<File>, Failure> {

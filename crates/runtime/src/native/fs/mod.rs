@@ -4,6 +4,8 @@ mod files;
 mod request;
 mod trees;
 
+pub(crate) use files::descriptor;
+
 use super::{background, define, system_error};
 use crate::engine;
 use request::{Failure, Reply, Request};
