@@ -4,6 +4,7 @@
 //! printed are medians over the rounds and their ratio, which is what carries over to another
 //! machine; the absolute figures do not.
 
+mod first_line;
 mod floor;
 mod memory;
 
@@ -46,7 +47,9 @@ pub(crate) fn run(yes: bool, quick: bool) -> Result<(), Failure> {
         let floor = floors.0.get(floor::of(name)).map(|figures| median(figures));
         say(line(name, own, floor));
     }
-    start_up(&conch, &display, if quick { 3 } else { 7 })?;
+    let starts = if quick { 3 } else { 7 };
+    first_line::report(&conch, &display, if quick { 5 } else { 21 })?;
+    start_up(&conch, &display, starts)?;
     memory_of(&conch, &display)
 }
 
@@ -142,7 +145,7 @@ fn start_up(conch: &Path, display: &Display, runs: usize) -> Result<(), Failure>
     }
     times.sort_by(f64::total_cmp);
     if let Some(median) = times.get(runs / 2) {
-        say(format!("\nstart to first invoke answered      {median:.0} ms (median of {runs})"));
+        say(format!("start to first invoke answered       {median:.0} ms (median of {runs})"));
     }
     Ok(())
 }
