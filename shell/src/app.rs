@@ -15,6 +15,18 @@ pub(crate) struct App {
     pub(crate) name: String,
     /// version, else Conch's own, as Electron gives its own.
     pub(crate) version: String,
+    /// The engine that it asks for.
+    pub(crate) engine: Option<EngineName>,
+}
+
+/// The engines that can run a main script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum EngineName {
+    /// QuickJS, in this process.
+    Embedded,
+    /// The user's Node.
+    Node,
 }
 
 /// Why there is no app to run.
@@ -28,6 +40,8 @@ pub(crate) enum AppError {
     NotAnApp(PathBuf),
     #[error("{} cannot be read: {source}", .path.display())]
     Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("{} holds what Conch cannot use: {source}", .path.display())]
+    WrongPackage { path: PathBuf, source: serde_json::Error },
     #[error("{} is not valid JSON: {source}", .path.display())]
     BrokenPackage { path: PathBuf, source: serde_json::Error },
     #[error(
@@ -39,13 +53,22 @@ pub(crate) enum AppError {
 
 const OWN_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Package {
     main: Option<String>,
     name: Option<String>,
     product_name: Option<String>,
     version: Option<String>,
+    #[serde(default)]
+    conch: Settings,
+}
+
+/// What package.json says to Conch alone.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    engine: Option<EngineName>,
 }
 
 impl App {
@@ -58,19 +81,21 @@ impl App {
         }
         let folder = path.parent().unwrap_or(Path::new("/")).to_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(App { folder, main: path, name, version: OWN_VERSION.into() })
+        Ok(App { folder, main: path, name, version: OWN_VERSION.into(), engine: None })
     }
 
     fn in_folder(folder: &Path) -> Result<App, AppError> {
         let path = folder.join("package.json");
         let package = match std::fs::read(&path) {
-            Ok(text) => serde_json::from_slice(&text)
-                .map_err(|source| AppError::BrokenPackage { path, source })?,
+            Ok(text) => serde_json::from_slice(&text).map_err(|source| match source.is_data() {
+                true => AppError::WrongPackage { path, source },
+                false => AppError::BrokenPackage { path, source },
+            })?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 if !folder.join("index.js").exists() {
                     return Err(AppError::NotAnApp(folder.to_owned()));
                 }
-                Package { main: None, name: None, product_name: None, version: None }
+                Package::default()
             }
             Err(source) => return Err(AppError::Unreadable { path, source }),
         };
@@ -87,6 +112,7 @@ impl App {
                 folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
             }),
             version: package.version.unwrap_or_else(|| OWN_VERSION.into()),
+            engine: package.conch.engine,
         })
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use conch_broker::{Admission, Broker, Event, LinkId, Outgoing, SinkError, WebContentsId};
 use conch_link::{Incoming, Link, LinkError, Listener};
-use conch_runtime::electron::{Backend, Electron};
+use conch_runtime::electron::{Backend, Engine};
 use conch_wire::{CallId, DocumentId, Envelope, FromRenderer, PortHandle, Reply, ToRenderer};
 use tokio::sync::Notify;
 
@@ -35,6 +35,14 @@ impl Outgoing for Links {
     }
 }
 
+/// Where the main script runs.
+pub(crate) enum Main {
+    /// On this thread.
+    Here,
+    /// In another process.
+    Elsewhere,
+}
+
 /// Renderers, the UI thread and the `electron` module, connected.
 pub(crate) struct Fabric {
     broker: RefCell<Broker<Links>>,
@@ -51,10 +59,16 @@ impl Fabric {
         admission: Admission,
         configurations: Configurations,
         windows: Windows,
+        main: Main,
         exit: Box<dyn Fn(i32)>,
     ) -> Rc<Fabric> {
+        let links = Links::default();
+        let broker = match main {
+            Main::Here => Broker::new(links, admission),
+            Main::Elsewhere => Broker::with_remote_main(links, admission),
+        };
         Rc::new(Fabric {
-            broker: RefCell::new(Broker::new(Links::default(), admission)),
+            broker: RefCell::new(broker),
             configurations,
             windows,
             caused: Notify::new(),
@@ -64,18 +78,18 @@ impl Fabric {
     }
 
     /// Accepts renderers and carries events to the module, for ever.
-    pub(crate) async fn run(self: Rc<Self>, listener: Listener, electron: Electron) {
+    pub(crate) async fn run(self: Rc<Self>, listener: Rc<Listener>, engine: Rc<dyn Engine>) {
         let pump = async {
             loop {
                 self.caused.notified().await;
-                self.drain(&electron);
+                self.drain(&*engine);
             }
         };
         let accept = async {
             loop {
                 match listener.accept().await {
                     Ok((link, incoming)) => {
-                        let serve = Rc::clone(&self).serve(link, incoming, electron.clone());
+                        let serve = Rc::clone(&self).serve(link, incoming, Rc::clone(&engine));
                         tokio::task::spawn_local(serve);
                     }
                     Err(error) => {
@@ -90,7 +104,7 @@ impl Fabric {
     }
 
     /// Reads one link until it ends.
-    async fn serve(self: Rc<Self>, link: Link, mut incoming: Incoming, electron: Electron) {
+    async fn serve(self: Rc<Self>, link: Link, mut incoming: Incoming, engine: Rc<dyn Engine>) {
         let id = LinkId(self.next_link.replace(self.next_link.get() + 1));
         {
             let mut broker = self.broker.borrow_mut();
@@ -101,6 +115,10 @@ impl Fabric {
         }
         let mut greeted = false;
         let fault = loop {
+            // A main script that is busy does not make this process grow: its renderers wait.
+            if engine.is_congested() {
+                engine.relieved().await;
+            }
             // A connection that does not say who it is holds a file descriptor for nothing.
             let next = match greeted {
                 true => incoming.next().await,
@@ -114,7 +132,7 @@ impl Fabric {
                 Ok(Some(envelope)) => match FromRenderer::try_from(envelope) {
                     Ok(message) => {
                         self.broker.borrow_mut().receive(id, message);
-                        self.drain(&electron);
+                        self.drain(&*engine);
                     }
                     Err(error) => break Some(error.to_string()),
                 },
@@ -129,16 +147,16 @@ impl Fabric {
             None => tracing::debug!("link {} ended", id.0),
         }
         self.broker.borrow_mut().disconnected(id, fault);
-        self.drain(&electron);
+        self.drain(&*engine);
     }
 
     /// Gives the module what happened. JavaScript that runs in here calls the broker again, so it
     /// is borrowed for a moment at a time.
-    fn drain(&self, electron: &Electron) {
+    fn drain(&self, engine: &dyn Engine) {
         loop {
             let event: Option<Event> = self.broker.borrow_mut().next_event();
             match event {
-                Some(event) => electron.dispatch(event),
+                Some(event) => engine.dispatch(event),
                 None => return,
             }
         }
@@ -241,5 +259,18 @@ impl Backend for Fabric {
 
     fn port_close(&self, port: PortHandle) {
         self.with(|broker| broker.port_close(port));
+    }
+
+    fn port_return(
+        &self,
+        port: PortHandle,
+        payload: Vec<u8>,
+        ports: Vec<PortHandle>,
+    ) -> Result<(), String> {
+        text(self.with(|broker| broker.port_return(port, payload, ports)))
+    }
+
+    fn port_settled(&self, port: PortHandle) -> Result<(), String> {
+        text(self.with(|broker| broker.port_settled(port)))
     }
 }

@@ -1,29 +1,30 @@
-//! The JavaScript thread: the engine, the broker and the links, on one tokio runtime.
+//! The JavaScript thread: the app on one engine or the other, the renderers' links, the broker.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use conch_broker::Admission;
 use conch_link::{Listener, SocketDirectory};
-use conch_runtime::electron::{AppInfo, Backend, Electron};
-use conch_runtime::{Host, HostOptions, UncaughtException};
+use conch_runtime::electron::{AppInfo, Engine};
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::task::LocalSet;
 
-use crate::ELECTRON_VERSION;
-use crate::app::App;
+use crate::app::{App, EngineName};
 use crate::configurations::Configurations;
-use crate::fabric::Fabric;
+use crate::fabric::{Fabric, Main};
 use crate::windows::Windows;
+use crate::{ELECTRON_VERSION, embedded, node};
 
 /// What other threads tell the JavaScript thread. The queue is not bounded: it holds what the
 /// window system reports, and the UI thread must never wait for JavaScript.
 pub(crate) enum Message {
-    /// Something happened to a window or its page: an event in JSON.
+    /// Something happened to a window or its page: a JSON object.
     Ui(String),
     /// A person has read about an uncaught exception, or could not be told.
     ErrorDialogClosed,
@@ -33,13 +34,72 @@ pub(crate) enum Message {
 pub(crate) struct JavaScript {
     pub(crate) app: App,
     pub(crate) binary: PathBuf,
+    /// The app as the command line names it, if it does.
+    pub(crate) named: Option<PathBuf>,
     pub(crate) arguments: Vec<String>,
+    /// The engine to use; none if it is for the app to show what it needs.
+    pub(crate) engine: Option<EngineName>,
+    /// Options for Node alone.
+    pub(crate) node_options: Vec<OsString>,
     pub(crate) admission: Admission,
     pub(crate) configurations: Configurations,
     pub(crate) windows: Windows,
     pub(crate) directory: Arc<SocketDirectory>,
     /// For threads that tell the JavaScript thread something.
     pub(crate) messages: UnboundedSender<Message>,
+}
+
+/// Ends an engine with an exit code.
+type End = Box<dyn Fn(i32)>;
+
+/// The engine that runs, for what happens outside it.
+#[derive(Default)]
+pub(crate) struct Running {
+    engine: RefCell<Option<Rc<dyn Engine>>>,
+    end: RefCell<Option<End>>,
+    /// The main script threw: an app goes on after an uncaught exception (semantics 138), but one
+    /// whose main script never ran has nothing to go on with.
+    pub(crate) main_failed: Cell<bool>,
+    /// Somebody asked for the end while no engine ran.
+    pub(crate) quit: Notify,
+}
+
+impl Running {
+    /// From now on this engine runs; `end` ends it with an exit code.
+    pub(crate) fn set(&self, engine: Rc<dyn Engine>, end: impl Fn(i32) + 'static) {
+        *self.engine.borrow_mut() = Some(engine);
+        *self.end.borrow_mut() = Some(Box::new(end));
+    }
+
+    /// No engine runs.
+    pub(crate) fn clear(&self) {
+        self.engine.borrow_mut().take();
+        self.end.borrow_mut().take();
+    }
+
+    /// Tells the engine of something; `event` is a JSON object.
+    pub(crate) fn ui_event(&self, event: &str) {
+        let engine = self.engine.borrow().clone();
+        match engine {
+            Some(engine) => engine.ui_event(event),
+            None => self.quit.notify_one(),
+        }
+    }
+
+    fn error_dialog_closed(&self) {
+        if self.main_failed.get()
+            && let Some(end) = &*self.end.borrow()
+        {
+            end(1);
+        }
+    }
+}
+
+/// What both engines are started with.
+pub(crate) struct Session {
+    pub(crate) start: JavaScript,
+    pub(crate) listener: Rc<Listener>,
+    pub(crate) running: Rc<Running>,
 }
 
 impl JavaScript {
@@ -60,10 +120,7 @@ impl JavaScript {
             Ok(code) => code,
             Err(error) => {
                 tracing::error!("{error}");
-                let _ = std::io::Write::write_fmt(
-                    &mut std::io::stderr(),
-                    format_args!("conch: {error}\n"),
-                );
+                say(&error);
                 1
             }
         };
@@ -71,103 +128,113 @@ impl JavaScript {
         windows.end(code);
     }
 
-    async fn serve(self, mut inbox: UnboundedReceiver<Message>) -> Result<i32, String> {
+    async fn serve(self, inbox: UnboundedReceiver<Message>) -> Result<i32, String> {
         let socket = self.directory.socket();
         let listener = Listener::bind(&socket).map_err(|e| {
             let path = socket.display();
             format!("cannot listen at {path}: {e}. Set XDG_RUNTIME_DIR to another folder")
         })?;
+        let running = Rc::new(Running::default());
+        tokio::task::spawn_local(listen(inbox, Rc::clone(&running)));
+        watch_signals(&running)?;
 
-        let versions = vec![
-            ("electron".to_owned(), ELECTRON_VERSION.to_owned()),
-            ("conch".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-        ];
-        let mut argv = vec![self.binary.to_string_lossy().into_owned()];
-        argv.push(self.app.folder.to_string_lossy().into_owned());
-        argv.extend(self.arguments.iter().cloned());
-        let host = Host::new(HostOptions {
-            argv,
-            exec_path: self.binary.to_string_lossy().into_owned(),
-            versions: versions.clone(),
-            on_uncaught: Rc::new(report(self.windows.clone(), self.messages)),
-            ..HostOptions::default()
-        })
-        .map_err(|e| format!("the JavaScript engine did not start: {e}"))?;
-
-        let exit = {
-            let host = host.clone();
-            move |code| host.request_exit(code)
-        };
-        let fabric =
-            Fabric::new(self.admission, self.configurations, self.windows.clone(), Box::new(exit));
-        let info = AppInfo {
-            app_path: self.app.folder.clone(),
-            name: self.app.name.clone(),
-            version: self.app.version.clone(),
-            exec_path: self.binary,
-            args: self.arguments,
-            is_packaged: false,
-        };
-        let backend: Rc<dyn Backend> = fabric.clone();
-        let electron = Electron::install(&host, backend, &info, &versions)
-            .map_err(|e| format!("the electron module did not start: {e}"))?;
-
-        tokio::task::spawn_local(fabric.run(listener, electron.clone()));
-        let main_failed = Rc::new(Cell::new(false));
-        let (module, failed, loop_) = (electron.clone(), Rc::clone(&main_failed), host.clone());
-        tokio::task::spawn_local(async move {
-            while let Some(message) = inbox.recv().await {
-                match message {
-                    Message::Ui(event) => module.ui_event(&event),
-                    // Electron's app goes on after an uncaught exception (semantics 138), but one
-                    // whose main script never ran has nothing to go on with.
-                    Message::ErrorDialogClosed if failed.get() => loop_.request_exit(1),
-                    Message::ErrorDialogClosed => {}
-                }
+        let session = Session { start: self, listener: Rc::new(listener), running };
+        if session.start.engine != Some(EngineName::Node) {
+            match embedded::run(&session).await? {
+                embedded::Ended::Quit(code) => return Ok(code),
+                embedded::Ended::NeedsNode(what) => say(&format!(
+                    "the app needs {what}, which the embedded engine does not have: it runs on Node"
+                )),
             }
-        });
-        for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
-            let electron = electron.clone();
-            let mut signals = signal(kind).map_err(|e| e.to_string())?;
-            tokio::task::spawn_local(async move {
-                while signals.recv().await.is_some() {
-                    electron.ui_event(r#"{"event":"quitRequested"}"#);
-                }
-            });
+            session.running.clear();
         }
-
-        let loaded = host.load_main(&self.app.main);
-        let windows = self.windows;
-        tokio::task::spawn_local(async move {
-            // The main script had its first turn, and did not end the app in it.
-            windows.want();
-            // 'ready' waits for the main script, its top-level await included (semantics 132), and
-            // for the window system: what follows it may use anything.
-            if loaded.await {
-                windows.up().await;
-                electron.ui_event(r#"{"event":"launch"}"#);
-            } else {
-                main_failed.set(true);
-            }
-        });
-        Ok(host.run().await)
+        node::run(&session).await
     }
 }
 
-/// An uncaught exception was printed already; here a person is told (semantics 138).
-fn report(windows: Windows, messages: UnboundedSender<Message>) -> impl Fn(UncaughtException) {
-    move |exception| {
-        let (windows, messages) = (windows.clone(), messages.clone());
-        // The dialog waits for a person; JavaScript goes on meanwhile, as in Electron.
-        std::thread::spawn(move || {
-            let title = "A JavaScript error occurred in the main process";
-            let content = format!("Uncaught Exception:\n{}", exception.stack);
-            let command = json!({ "cmd": "errorBox", "title": title, "content": content });
-            if let Err(error) = windows.call(&command.to_string()) {
-                tracing::debug!("no error dialog: {error}");
+impl Session {
+    /// Connects renderers and windows to an engine that ends with `exit`.
+    pub(crate) fn fabric(&self, main: Main, exit: impl Fn(i32) + 'static) -> Rc<Fabric> {
+        let start = &self.start;
+        let (admission, configurations) = (start.admission.clone(), start.configurations.clone());
+        Fabric::new(admission, configurations, start.windows.clone(), main, Box::new(exit))
+    }
+
+    /// process.argv, as Electron has it: the binary and the command line behind it.
+    pub(crate) fn argv(&self) -> Vec<String> {
+        let JavaScript { binary, named, arguments, .. } = &self.start;
+        let paths = [Some(binary), named.as_ref()].into_iter().flatten();
+        let paths = paths.map(|path| path.to_string_lossy().into_owned());
+        paths.chain(arguments.iter().cloned()).collect()
+    }
+
+    /// What process.versions has beside the engine's own.
+    pub(crate) fn versions(&self) -> Vec<(String, String)> {
+        vec![
+            ("electron".to_owned(), ELECTRON_VERSION.to_owned()),
+            ("conch".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+        ]
+    }
+
+    /// The app, for the `electron` module.
+    pub(crate) fn app_info(&self) -> AppInfo {
+        let JavaScript { app, binary, arguments, .. } = &self.start;
+        AppInfo {
+            app_path: app.folder.clone(),
+            name: app.name.clone(),
+            version: app.version.clone(),
+            exec_path: binary.clone(),
+            resources_path: binary.with_file_name("resources"),
+            args: arguments.clone(),
+            is_packaged: false,
+        }
+    }
+
+    /// Tells a person of an uncaught exception, which was printed already (semantics 138).
+    pub(crate) fn report(&self) -> impl Fn(String) + 'static {
+        let (windows, messages) = (self.start.windows.clone(), self.start.messages.clone());
+        move |stack| {
+            let (windows, messages) = (windows.clone(), messages.clone());
+            // The dialog waits for a person; JavaScript goes on meanwhile, as in Electron.
+            std::thread::spawn(move || {
+                let title = "A JavaScript error occurred in the main process";
+                let content = format!("Uncaught Exception:\n{stack}");
+                let command = json!({ "cmd": "errorBox", "title": title, "content": content });
+                if let Err(error) = windows.call(&command.to_string()) {
+                    tracing::debug!("no error dialog: {error}");
+                }
+                // Without JavaScript there is nobody to tell.
+                let _ = messages.send(Message::ErrorDialogClosed);
+            });
+        }
+    }
+}
+
+/// Carries what the UI thread reports to the engine.
+async fn listen(mut inbox: UnboundedReceiver<Message>, running: Rc<Running>) {
+    while let Some(message) = inbox.recv().await {
+        match message {
+            Message::Ui(event) => running.ui_event(&event),
+            Message::ErrorDialogClosed => running.error_dialog_closed(),
+        }
+    }
+}
+
+/// Signals that ask for the end ask the app.
+fn watch_signals(running: &Rc<Running>) -> Result<(), String> {
+    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+        let running = Rc::clone(running);
+        let mut signals = signal(kind).map_err(|e| e.to_string())?;
+        tokio::task::spawn_local(async move {
+            while signals.recv().await.is_some() {
+                running.ui_event(r#"{"event":"quitRequested"}"#);
             }
-            // Without JavaScript there is nobody to tell.
-            let _ = messages.send(Message::ErrorDialogClosed);
         });
     }
+    Ok(())
+}
+
+/// Says a sentence on standard error, which may be closed.
+pub(crate) fn say(text: &str) {
+    let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("conch: {text}\n"));
 }

@@ -9,13 +9,14 @@ mod arguments;
 mod configurations;
 mod default_app;
 mod display;
+mod embedded;
 mod fabric;
 mod installation;
 mod javascript;
 mod library;
+mod node;
 mod windows;
 
-use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use clap::Parser;
 use conch_broker::Admission;
 use conch_link::SocketDirectory;
 
-use crate::app::App;
+use crate::app::{App, EngineName};
 use crate::arguments::Arguments;
 use crate::configurations::Configurations;
 use crate::javascript::JavaScript;
@@ -33,14 +34,17 @@ use crate::windows::{Told, Windows};
 const ELECTRON_VERSION: &str = "45.0.0";
 
 fn main() -> ExitCode {
+    if std::env::var_os("ELECTRON_RUN_AS_NODE").is_some_and(|value| !value.is_empty()) {
+        javascript::say(&node::run_as_node());
+        return ExitCode::FAILURE;
+    }
     let arguments = Arguments::parse();
     let traced = trace();
     match run(arguments, &traced) {
         // The exit code of a process has eight bits.
         Ok(code) => ExitCode::from(code as u8),
         Err(error) => {
-            // Standard error may be closed; the exit code still tells.
-            let _ = writeln!(std::io::stderr(), "conch: {error}");
+            javascript::say(&error.to_string());
             ExitCode::FAILURE
         }
     }
@@ -85,11 +89,22 @@ fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Er
         "electronVersion": ELECTRON_VERSION,
         "trace": traced,
     });
+    let node_options = arguments.node_options();
+    let engine = match (arguments.node, arguments.embedded) {
+        (true, _) => Some(EngineName::Node),
+        (_, true) => Some(EngineName::Embedded),
+        // Nothing but Node understands its options.
+        _ if !node_options.is_empty() => Some(EngineName::Node),
+        _ => app.engine,
+    };
     let windows = Windows::new();
     let javascript = JavaScript {
         app,
         binary: binary.clone(),
+        named: arguments.app,
         arguments: arguments.rest,
+        engine,
+        node_options,
         admission,
         configurations,
         windows: windows.clone(),

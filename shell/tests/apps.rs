@@ -6,16 +6,22 @@ mod support;
 
 use std::process::{Child, Command};
 
-use support::{Display, Sockets, conch, self_checking, test_app};
+use support::{Display, Engine, Sockets, conch, on_both_engines, self_checking, test_app};
 
-#[test]
-fn a_hostile_page_stays_in_its_world() {
-    self_checking("hostile-page");
+on_both_engines! {
+    a_hostile_page_stays_in_its_world,
+    web_contents_load_run_scripts_and_fail_as_electrons_do,
+    windows_do_what_they_are_told,
+    without_an_app_a_page_says_how_to_start,
+    the_apps_events_come_in_electrons_order,
 }
 
-#[test]
-fn web_contents_load_run_scripts_and_fail_as_electrons_do() {
-    self_checking("contents");
+fn a_hostile_page_stays_in_its_world(engine: Engine) {
+    self_checking(engine, "hostile-page");
+}
+
+fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {
+    self_checking(engine, "contents");
 }
 
 /// Window managers answer `maximize` and its like; Xvfb alone does not.
@@ -28,20 +34,18 @@ impl Drop for WindowManager {
     }
 }
 
-#[test]
-fn windows_do_what_they_are_told() {
+fn windows_do_what_they_are_told(engine: Engine) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
     let openbox = Command::new("openbox").env("DISPLAY", display.name()).spawn().unwrap();
     let _openbox = WindowManager(openbox);
-    let mut app = conch(&sockets).on(&display).arg(test_app("windows")).start().unwrap();
+    let mut app = conch(engine, &sockets).on(&display).arg(test_app("windows")).start().unwrap();
     let last = app.expect_that("done", |l| l == "done" || l.starts_with("FAILED"));
     assert_eq!(last.unwrap_or_else(|e| panic!("{e}")), "done", "{}", app.errors());
 }
 
-#[test]
-fn without_an_app_a_page_says_how_to_start() {
+fn without_an_app_a_page_says_how_to_start(engine: Engine) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-    let mut setting = conch(&sockets).on(&display);
+    let mut setting = conch(engine, &sockets).on(&display);
     setting = setting.env("RUST_LOG", "conch=debug");
     let app = setting.start().unwrap();
     let mut xdotool = Command::new("xdotool");
@@ -52,10 +56,9 @@ fn without_an_app_a_page_says_how_to_start() {
     assert_eq!(app.ended().unwrap().code, Some(0));
 }
 
-#[test]
-fn the_apps_events_come_in_electrons_order() {
+fn the_apps_events_come_in_electrons_order(engine: Engine) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-    let app = conch(&sockets).on(&display).arg(test_app("life-cycle")).start().unwrap();
+    let app = conch(engine, &sockets).on(&display).arg(test_app("life-cycle")).start().unwrap();
     let ended = app.ended().unwrap();
     assert_eq!(ended.output.last().map(String::as_str), Some("done"), "{ended:#?}");
     assert_eq!(ended.code, Some(0));

@@ -7,7 +7,27 @@ mod support;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use support::{Display, Ended, Sockets, conch};
+use support::{Display, Ended, Engine, Sockets, conch, on_both_engines};
+
+on_both_engines! {
+    no_display,
+    a_display_that_only_gtk_knows_is_none,
+    no_webkitgtk,
+    an_app_that_does_not_exist,
+    a_folder_that_is_no_app,
+    a_broken_package_json,
+    a_main_script_that_is_not_there,
+    a_read_only_runtime_directory,
+    a_runtime_directory_with_too_long_a_name,
+    a_runtime_directory_that_others_could_enter_is_closed_to_them,
+    a_syntax_error_in_the_main_script_names_file_and_line,
+    an_uncaught_exception_names_file_and_line,
+    an_unhandled_rejection_names_file_and_line_and_the_app_goes_on,
+    an_unsupported_api_throws_and_names_itself,
+    exit_codes_of_the_app_are_those_of_conch,
+    arguments_reach_process_argv,
+    help_and_version_need_no_display,
+}
 
 /// An app made for one test.
 struct App(PathBuf);
@@ -25,9 +45,9 @@ impl App {
 }
 
 /// Runs an app that ends by itself.
-fn ended(sockets: &Sockets, app: &Path) -> Ended {
+fn ended(engine: Engine, sockets: &Sockets, app: &Path) -> Ended {
     let display = Display::start().unwrap();
-    conch(sockets).on(&display).arg(app).start().unwrap().ended().unwrap()
+    conch(engine, sockets).on(&display).arg(app).start().unwrap().ended().unwrap()
 }
 
 /// The app did not start: exit code 1 and a message that begins with `conch:` and says this.
@@ -41,23 +61,21 @@ fn refused(ended: &Ended, saying: &[&str]) {
     assert!(!ended.errors.contains("panicked"), "{}", ended.errors);
 }
 
-#[test]
-fn no_display() {
+fn no_display(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("index.js", "console.log('it ran')")]);
-    let without = conch(&sockets).arg(&app.0).start().unwrap().ended().unwrap();
+    let without = conch(engine, &sockets).arg(&app.0).start().unwrap().ended().unwrap();
     refused(&without, &["display"]);
-    let gone = conch(&sockets).env("DISPLAY", ":4711").arg(&app.0).start().unwrap();
+    let gone = conch(engine, &sockets).env("DISPLAY", ":4711").arg(&app.0).start().unwrap();
     let gone = gone.ended().unwrap();
     refused(&gone, &["display"]);
     assert!(without.output.is_empty() && gone.output.is_empty(), "{without:?} {gone:?}");
 }
 
-#[test]
-fn a_display_that_only_gtk_knows_is_none() {
+fn a_display_that_only_gtk_knows_is_none(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("index.js", READY)]);
-    let ended = conch(&sockets).env("GDK_BACKEND", "x11").arg(&app.0).start().unwrap();
+    let ended = conch(engine, &sockets).env("GDK_BACKEND", "x11").arg(&app.0).start().unwrap();
     let ended = ended.ended().unwrap();
     refused(&ended, &["display"]);
     assert!(ended.output.is_empty(), "{ended:?}");
@@ -69,11 +87,10 @@ const READY: &str = "const { app, BrowserWindow } = require('electron')\n\
     app.whenReady().then(() => console.log('ready', new BrowserWindow().id))\n\
     setTimeout(() => console.log(process.versions.webkit), 0)";
 
-#[test]
-fn no_webkitgtk() {
+fn no_webkitgtk(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("index.js", READY)]);
-    let ended = without_webkitgtk(&sockets, &app.0);
+    let ended = without_webkitgtk(engine, &sockets, &app.0);
     refused(&ended, &["WebKitGTK", "libwebkit2gtk-4.1-0"]);
     // Nothing else is heard of the app: neither that it is ready nor that it has no windows.
     assert_eq!(ended.errors.lines().count(), 1, "{ended:?}");
@@ -85,112 +102,105 @@ fn no_webkitgtk() {
 fn an_app_that_ends_in_its_first_turn_needs_no_webkitgtk() {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("index.js", "console.log('done'); process.exit(3)")]);
-    let ended = without_webkitgtk(&sockets, &app.0);
+    let ended = without_webkitgtk(Engine::Embedded, &sockets, &app.0);
     assert_eq!((ended.code, ended.errors.as_str()), (Some(3), ""), "{ended:?}");
     assert_eq!(ended.output, ["done"]);
     assert!(sockets.left().is_empty());
 }
 
 /// Runs an app where WebKitGTK cannot be loaded.
-fn without_webkitgtk(sockets: &Sockets, app: &Path) -> Ended {
+fn without_webkitgtk(engine: Engine, sockets: &Sockets, app: &Path) -> Ended {
     let display = Display::start().unwrap();
     // A library that is none stands for one that is not there.
     let folder = sockets.0.join("lib");
     std::fs::create_dir(&folder).unwrap();
     std::fs::write(folder.join("libwebkit2gtk-4.1.so.0"), "").unwrap();
-    let setting = conch(sockets).env("LD_LIBRARY_PATH", &folder).on(&display).arg(app);
+    let setting = conch(engine, sockets).env("LD_LIBRARY_PATH", &folder).on(&display).arg(app);
     setting.start().unwrap().ended().unwrap()
 }
 
-#[test]
-fn an_app_that_does_not_exist() {
+fn an_app_that_does_not_exist(engine: Engine) {
     let sockets = Sockets::new();
-    refused(&ended(&sockets, Path::new("/nowhere/at/all")), &["/nowhere/at/all", "does not exist"]);
+    refused(
+        &ended(engine, &sockets, Path::new("/nowhere/at/all")),
+        &["/nowhere/at/all", "does not exist"],
+    );
 }
 
-#[test]
-fn a_folder_that_is_no_app() {
+fn a_folder_that_is_no_app(engine: Engine) {
     let sockets = Sockets::new();
-    refused(&ended(&sockets, &sockets.0), &["package.json"]);
+    refused(&ended(engine, &sockets, &sockets.0), &["package.json"]);
 }
 
-#[test]
-fn a_broken_package_json() {
+fn a_broken_package_json(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("package.json", "{ \"main\": ")]);
-    refused(&ended(&sockets, &app.0), &["package.json", "not valid JSON", "line 1"]);
+    refused(&ended(engine, &sockets, &app.0), &["package.json", "not valid JSON", "line 1"]);
 }
 
-#[test]
-fn a_main_script_that_is_not_there() {
+fn a_main_script_that_is_not_there(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("package.json", r#"{ "main": "gone.js" }"#)]);
-    refused(&ended(&sockets, &app.0), &["gone.js", "does not exist"]);
+    refused(&ended(engine, &sockets, &app.0), &["gone.js", "does not exist"]);
 }
 
-#[test]
-fn a_read_only_runtime_directory() {
+fn a_read_only_runtime_directory(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("index.js", "")]);
     // Root may write anywhere, so the way is blocked by a file.
     std::fs::write(sockets.0.join("conch"), "").unwrap();
-    refused(&ended(&sockets, &app.0), &["XDG_RUNTIME_DIR"]);
+    refused(&ended(engine, &sockets, &app.0), &["XDG_RUNTIME_DIR"]);
     std::fs::remove_file(sockets.0.join("conch")).unwrap();
 }
 
-#[test]
-fn a_runtime_directory_with_too_long_a_name() {
+fn a_runtime_directory_with_too_long_a_name(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("index.js", "")]);
     let long = sockets.0.join("x".repeat(120));
     let display = Display::start().unwrap();
-    let setting = conch(&sockets).env("XDG_RUNTIME_DIR", &long).on(&display).arg(&app.0);
+    let setting = conch(engine, &sockets).env("XDG_RUNTIME_DIR", &long).on(&display).arg(&app.0);
     refused(&setting.start().unwrap().ended().unwrap(), &["too long", "XDG_RUNTIME_DIR"]);
 }
 
-#[test]
-fn a_runtime_directory_that_others_could_enter_is_closed_to_them() {
+fn a_runtime_directory_that_others_could_enter_is_closed_to_them(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("index.js", "process.exit(0)")]);
     let folder = sockets.0.join("conch");
     std::fs::create_dir(&folder).unwrap();
     std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o777)).unwrap();
-    assert_eq!(ended(&sockets, &app.0).code, Some(0));
+    assert_eq!(ended(engine, &sockets, &app.0).code, Some(0));
     assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
 }
 
-#[test]
-fn a_syntax_error_in_the_main_script_names_file_and_line() {
+fn a_syntax_error_in_the_main_script_names_file_and_line(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(&sockets, &[("index.js", "const a = 1\nconst = 2\n")]);
     let display = Display::start().unwrap();
-    let app = conch(&sockets).on(&display).arg(&app.0).start().unwrap();
+    let app = conch(engine, &sockets).on(&display).arg(&app.0).start().unwrap();
     let errors = wait_for_errors(&app, "SyntaxError");
     assert!(errors.contains("index.js:2"), "{errors}");
     close_dialog(&display);
     assert_eq!(app.ended().unwrap().code, Some(1));
 }
 
-#[test]
-fn an_uncaught_exception_names_file_and_line() {
+fn an_uncaught_exception_names_file_and_line(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(
         &sockets,
         &[("index.js", "\nsetTimeout(() => {\n  throw new RangeError('out')\n})")],
     );
     let display = Display::start().unwrap();
-    let app = conch(&sockets).on(&display).arg(&app.0).start().unwrap();
+    let app = conch(engine, &sockets).on(&display).arg(&app.0).start().unwrap();
     let errors = wait_for_errors(&app, "RangeError: out");
     assert!(errors.contains("index.js:3"), "{errors}");
 }
 
-#[test]
-fn an_unhandled_rejection_names_file_and_line_and_the_app_goes_on() {
+fn an_unhandled_rejection_names_file_and_line_and_the_app_goes_on(engine: Engine) {
     let sockets = Sockets::new();
     let main =
         "Promise.reject(new Error('nobody catches'))\nsetTimeout(() => process.exit(7), 100)";
     let app = App::new(&sockets, &[("index.js", main)]);
-    let ended = ended(&sockets, &app.0);
+    let ended = ended(engine, &sockets, &app.0);
     assert_eq!(ended.code, Some(7), "{ended:?}");
     assert!(
         ended.errors.contains("nobody catches") && ended.errors.contains("index.js:1"),
@@ -201,59 +211,56 @@ fn an_unhandled_rejection_names_file_and_line_and_the_app_goes_on() {
 #[test]
 fn a_module_that_conch_lacks_is_named() {
     let sockets = Sockets::new();
-    let main = "try { require('worker_threads') } catch (e) { console.log(e.message) }\n\
+    let main = "try { require('inspector') } catch (e) { console.log(e.message) }\n\
                 try { require('left-pad') } catch (e) { console.log(e.code, e.message.split('\\n')[0]) }\n\
                 process.exit(0)";
     let app = App::new(&sockets, &[("index.js", main)]);
-    let ended = ended(&sockets, &app.0);
-    assert!(ended.output[0].contains("worker_threads"), "{ended:?}");
+    let ended = ended(Engine::Embedded, &sockets, &app.0);
+    assert!(ended.output[0].contains("inspector"), "{ended:?}");
     assert_eq!(ended.output[1], "MODULE_NOT_FOUND Cannot find module 'left-pad'");
 }
 
-#[test]
-fn an_unsupported_api_throws_and_names_itself() {
+fn an_unsupported_api_throws_and_names_itself(engine: Engine) {
     let sockets = Sockets::new();
     let main = "const { app, Tray } = require('electron')\n\
                 try { new Tray('x.png') } catch (e) { console.log(e.message) }\n\
                 process.exit(0)";
     let app = App::new(&sockets, &[("index.js", main)]);
-    let ended = ended(&sockets, &app.0);
+    let ended = ended(engine, &sockets, &app.0);
     assert!(
         ended.output[0].contains("Tray") && ended.output[0].contains("not supported"),
         "{ended:?}"
     );
 }
 
-#[test]
-fn exit_codes_of_the_app_are_those_of_conch() {
+fn exit_codes_of_the_app_are_those_of_conch(engine: Engine) {
     let sockets = Sockets::new();
     let main = "const { app } = require('electron')\napp.whenReady().then(() => app.exit(42))";
     let app = App::new(&sockets, &[("index.js", main)]);
-    assert_eq!(ended(&sockets, &app.0).code, Some(42));
+    assert_eq!(ended(engine, &sockets, &app.0).code, Some(42));
 }
 
-#[test]
-fn arguments_reach_process_argv() {
+fn arguments_reach_process_argv(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(
         &sockets,
         &[("index.js", "console.log(process.argv.slice(2).join(' ')); process.exit(0)")],
     );
     let display = Display::start().unwrap();
-    let setting = conch(&sockets).on(&display).arg(&app.0).arg("--").arg("--flag").arg("value");
+    let setting =
+        conch(engine, &sockets).on(&display).arg(&app.0).arg("--").arg("--flag").arg("value");
     let ended = setting.start().unwrap().ended().unwrap();
     assert_eq!(ended.output, ["--flag value"], "{ended:?}");
 }
 
-#[test]
-fn help_and_version_need_no_display() {
+fn help_and_version_need_no_display(engine: Engine) {
     let sockets = Sockets::new();
-    let help = conch(&sockets).arg("--help").start().unwrap().ended().unwrap();
+    let help = conch(engine, &sockets).arg("--help").start().unwrap().ended().unwrap();
     assert_eq!(help.code, Some(0));
     assert!(help.output.iter().any(|line| line.contains("Usage: conch")), "{help:?}");
-    let version = conch(&sockets).arg("--version").start().unwrap().ended().unwrap();
+    let version = conch(engine, &sockets).arg("--version").start().unwrap().ended().unwrap();
     assert_eq!(version.output, [format!("conch {}", env!("CARGO_PKG_VERSION"))]);
-    let wrong = conch(&sockets).arg("--no-such-option").start().unwrap().ended().unwrap();
+    let wrong = conch(engine, &sockets).arg("--no-such-option").start().unwrap().ended().unwrap();
     assert_eq!(wrong.code, Some(2), "{wrong:?}");
 }
 

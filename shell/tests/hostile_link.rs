@@ -1,7 +1,7 @@
 //! A hostile renderer, played by the test with every freedom over its link: in each case its link
 //! is closed, `render-process-gone` fires, and an honest renderer's messages go on in order.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test")]
 
 mod support;
 
@@ -12,7 +12,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use conch_wire::{Envelope, HEADER_LENGTH, Header, PROTOCOL_VERSION, PortHandle, kind};
-use support::{Display, Performance, Sockets, conch, test_app};
+use support::{Display, Engine, Performance, Sockets, conch, on_both_engines, test_app};
+
+on_both_engines! {
+    a_renderer_that_breaks_the_protocol_is_cut_off_alone,
+    a_renderer_that_ends_in_the_middle_of_a_message_is_gone_alone,
+    a_token_is_good_once_and_for_its_own_process,
+}
 
 /// The app, and the place where its web processes write their start-up data.
 struct Scene {
@@ -32,7 +38,7 @@ struct StartUp {
 }
 
 impl Scene {
-    fn new() -> Scene {
+    fn new(engine: Engine) -> Scene {
         let (sockets, display) = (Sockets::new(), Display::start().unwrap());
         let built = Path::new(env!("CARGO_BIN_EXE_conch")).parent().unwrap();
         let folder = sockets.0.join("extension");
@@ -43,7 +49,7 @@ impl Scene {
         )
         .unwrap();
         let log = sockets.0.join("log");
-        let app = conch(&sockets)
+        let app = conch(engine, &sockets)
             .on(&display)
             .env("CONCH_EXTENSION_DIR", &folder)
             .env("CONCH_TEST_LOG", &log)
@@ -129,9 +135,8 @@ fn document(number: u32) -> Vec<u8> {
     })
 }
 
-#[test]
-fn a_renderer_that_breaks_the_protocol_is_cut_off_alone() {
-    let mut scene = Scene::new();
+fn a_renderer_that_breaks_the_protocol_is_cut_off_alone(engine: Engine) {
+    let mut scene = Scene::new(engine);
     let array = |payload: &[u8]| payload.to_vec();
     let claim = |length: u32| {
         let mut head = vec![];
@@ -191,9 +196,8 @@ fn a_renderer_that_breaks_the_protocol_is_cut_off_alone() {
     }
 }
 
-#[test]
-fn a_renderer_that_ends_in_the_middle_of_a_message_is_gone_alone() {
-    let mut scene = Scene::new();
+fn a_renderer_that_ends_in_the_middle_of_a_message_is_gone_alone(engine: Engine) {
+    let mut scene = Scene::new(engine);
     let (_, mut stream) = scene.renderer();
     let whole = bytes(&Envelope {
         channel: "x".into(),
@@ -205,9 +209,8 @@ fn a_renderer_that_ends_in_the_middle_of_a_message_is_gone_alone() {
     scene.is_gone(stream);
 }
 
-#[test]
-fn a_token_is_good_once_and_for_its_own_process() {
-    let mut scene = Scene::new();
+fn a_token_is_good_once_and_for_its_own_process(engine: Engine) {
+    let mut scene = Scene::new(engine);
     // A second connection with its own token.
     let (start, stream) = scene.renderer();
     let mut second = UnixStream::connect(&start.socket).unwrap();

@@ -6,7 +6,12 @@ mod support;
 
 use std::time::Duration;
 
-use support::{Display, Performance, Sockets, conch, root, test_app};
+use support::{Display, Engine, Performance, Sockets, conch, on_both_engines, root, test_app};
+
+on_both_engines! {
+    a_killed_main_process_leaves_no_web_process_and_no_socket,
+    signals_that_ask_end_the_app_in_order,
+}
 
 /// The processes whose ancestor is `pid`.
 fn descendants(pid: u32) -> Vec<u32> {
@@ -37,9 +42,9 @@ fn is_web_process(pid: u32) -> bool {
     String::from_utf8_lossy(&command).contains("WebKitWebProcess")
 }
 
-fn running_example(sockets: &Sockets, display: &Display) -> Performance {
+fn running_example(engine: Engine, sockets: &Sockets, display: &Display) -> Performance {
     let folder = root().join("examples/06-page-to-page");
-    let mut app = conch(sockets).on(display).arg(folder).start().unwrap();
+    let mut app = conch(engine, sockets).on(display).arg(folder).start().unwrap();
     app.expect("left: got pong").unwrap_or_else(|e| panic!("{e}"));
     app
 }
@@ -54,10 +59,9 @@ fn eventually(what: &str, holds: impl Fn() -> bool) {
     panic!("{what}");
 }
 
-#[test]
-fn a_killed_main_process_leaves_no_web_process_and_no_socket() {
+fn a_killed_main_process_leaves_no_web_process_and_no_socket(engine: Engine) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-    let app = running_example(&sockets, &display);
+    let app = running_example(engine, &sockets, &display);
     let web: Vec<u32> = descendants(app.pid()).into_iter().filter(|p| is_web_process(*p)).collect();
     assert_eq!(web.len(), 2, "each window's page has a process of its own");
     assert_eq!(sockets.left().len(), 1);
@@ -71,18 +75,17 @@ fn a_killed_main_process_leaves_no_web_process_and_no_socket() {
 fn webkit_is_loaded_behind_the_main_scripts_first_turn() {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
     let folder = test_app("first-turn");
-    let mut app = conch(&sockets).on(&display).arg(folder).start().unwrap();
+    let mut app = conch(Engine::Embedded, &sockets).on(&display).arg(folder).start().unwrap();
     for line in ["at the first line: false", "at the end of the turn: false", "ready: true"] {
         app.expect(line).unwrap_or_else(|e| panic!("{e}"));
     }
     assert_eq!(app.ended().unwrap().code, Some(5));
 }
 
-#[test]
-fn signals_that_ask_end_the_app_in_order() {
+fn signals_that_ask_end_the_app_in_order(engine: Engine) {
     for signal in ["TERM", "INT", "HUP"] {
         let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-        let app = running_example(&sockets, &display);
+        let app = running_example(engine, &sockets, &display);
         app.signal(signal);
         let ended = app.ended().unwrap();
         assert_eq!(ended.code, Some(0), "{signal}: {ended:?}");

@@ -5,13 +5,13 @@
 
 mod support;
 
-use support::{Display, Sockets, conch, root};
+use support::{Display, Engine, Sockets, conch, on_both_engines, root};
 
-fn run(name: &str) {
+fn run(engine: Engine, name: &str) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
     let folder = root().join("examples").join(name);
     let expected = std::fs::read_to_string(folder.join("expected.txt")).unwrap();
-    let mut app = conch(&sockets).on(&display).arg(&folder).start().unwrap();
+    let mut app = conch(engine, &sockets).on(&display).arg(&folder).start().unwrap();
     for line in expected.lines() {
         app.expect(line).unwrap_or_else(|e| panic!("{e}"));
     }
@@ -23,7 +23,9 @@ fn run(name: &str) {
 
 macro_rules! patterns {
     ($($test:ident $name:literal,)*) => {
-        $(#[test] fn $test() { run($name); })*
+        $(fn $test(engine: Engine) { run(engine, $name); })*
+
+        on_both_engines!($($test),*);
 
         #[test]
         fn every_example_is_a_test() {

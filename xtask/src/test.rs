@@ -4,8 +4,13 @@ use crate::packages::{self, Need};
 use crate::{Failure, commands};
 
 /// Folders with JavaScript for the type checker: one for each world that it runs in.
-const TYPED: &[&str] =
-    &["preload", "crates/runtime/js/electron", "crates/runtime/js/node", "npm/electron"];
+const TYPED: &[&str] = &[
+    "preload",
+    "crates/runtime/js/electron",
+    "crates/runtime/js/node",
+    "crates/node/js",
+    "npm/electron",
+];
 
 /// Folders with tests that Node runs.
 const NODE_TESTS: &[&str] = &[

@@ -20,6 +20,8 @@ pub struct Broker<O> {
     pub(crate) contents: HashMap<WebContentsId, Renderer<Transit>>,
     links: HashMap<LinkId, Peer>,
     pub(crate) router: Router<Body>,
+    /// Where main's ports are.
+    pub(crate) main: Seat,
     /// Drained by the caller after every call; it grows within one call only.
     events: VecDeque<Event>,
 }
@@ -40,8 +42,17 @@ impl<O: Outgoing> Broker<O> {
             contents: HashMap::new(),
             links: HashMap::new(),
             router: Router::new(),
+            main: Seat::MAIN,
             events: VecDeque::new(),
         }
+    }
+
+    /// The same for a main script in another process, which may have been given messages that it has
+    /// not looked at. To the router it is what a renderer is: it hears [`Event::PortFence`] for each
+    /// port that it sends away, gives back what it had not looked at ([`Broker::port_return`]) and
+    /// says that it is done ([`Broker::port_settled`]).
+    pub fn with_remote_main(outgoing: O, admission: Admission) -> Broker<O> {
+        Broker { main: REMOTE_MAIN, ..Broker::new(outgoing, admission) }
     }
 
     /// The owner of the sockets.
@@ -200,7 +211,7 @@ impl<O: Outgoing> Broker<O> {
             FromRenderer::PostMessage(call, ports) => {
                 let message = place(renderer, call)?;
                 let transit = self.router.ship(from, &handles(ports)).map_err(text)?;
-                let ports = self.router.land(transit, Seat::MAIN).into_iter().map(wire).collect();
+                let ports = self.router.land(transit, self.main).into_iter().map(wire).collect();
                 RendererEvent::PostMessage(message, ports)
             }
             FromRenderer::ChannelNew(document, a, b) => {
@@ -239,6 +250,10 @@ impl<O: Outgoing> Broker<O> {
     /// [`Broker::next_event`]: main may ship the port before, and its messages go along.
     pub(crate) fn settle(&mut self) {
         while let Some(effect) = self.router.next_renderer_effect() {
+            if effect.seat() == self.main {
+                self.events.push_back(port_event(effect));
+                continue;
+            }
             match effect {
                 Effect::Deliver { seat, handle, message, ports } => {
                     let ports = ports.into_iter().map(wire).collect();
@@ -256,24 +271,7 @@ impl<O: Outgoing> Broker<O> {
     }
 
     fn next_port_event(&mut self) -> Option<Event> {
-        loop {
-            match self.router.next_main_effect()? {
-                Effect::Deliver { handle, message, ports, .. } => {
-                    let ports = ports.into_iter().map(wire).collect();
-                    return Some(Event::PortMessage {
-                        port: wire(handle),
-                        payload: message,
-                        ports,
-                    });
-                }
-                Effect::Close { handle, .. } => return Some(Event::PortClosed(wire(handle))),
-                // Main holds no messages of its own, so it has nothing to give back.
-                Effect::Fence { handle, .. } => {
-                    let _ = self.router.settled(MAIN, handle);
-                    self.settle();
-                }
-            }
-        }
+        self.router.next_main_effect().map(port_event)
     }
 
     /// Sends a port's traffic. A renderer that does not take it any more is cut off: its ports
@@ -302,7 +300,21 @@ impl<O: Outgoing> Broker<O> {
     }
 }
 
-const MAIN: NodeId = NodeId::MAIN;
+/// The seat of a main script in another process. Its number is never a link's.
+const REMOTE_MAIN: Seat = Seat::new(NodeId::new(u32::MAX), conch_ports::DocumentId::new(1));
+
+/// What main hears of one of its ports.
+fn port_event(effect: Effect<Body>) -> Event {
+    match effect {
+        Effect::Deliver { handle, message, ports, .. } => Event::PortMessage {
+            port: wire(handle),
+            payload: message,
+            ports: ports.into_iter().map(wire).collect(),
+        },
+        Effect::Close { handle, .. } => Event::PortClosed(wire(handle)),
+        Effect::Fence { handle, .. } => Event::PortFence(wire(handle)),
+    }
+}
 
 pub(crate) fn node(link: LinkId) -> NodeId {
     NodeId::new(link.0)

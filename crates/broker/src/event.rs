@@ -21,6 +21,8 @@ pub enum Event {
     },
     /// A port of main closed; it is forgotten.
     PortClosed(PortHandle),
+    /// Nothing more comes for a port that a main script in another process has sent away.
+    PortFence(PortHandle),
 }
 
 /// Something that happened at a renderer.

@@ -1,6 +1,6 @@
 //! The main script's side: what it sends to renderers, and its own ports.
 
-use conch_ports::{NodeId, Seat, Transit, Violation};
+use conch_ports::{Transit, Violation};
 use conch_wire::{Call, CallId, DocumentId, PortHandle, Reply, ToRenderer};
 
 use crate::broker::{Broker, handles, local, seat, wire};
@@ -55,7 +55,7 @@ impl<O: Outgoing> Broker<O> {
         payload: Vec<u8>,
         ports: Vec<PortHandle>,
     ) -> Result<bool, SendError> {
-        let transit = self.router.ship(NodeId::MAIN, &handles(ports)).map_err(ports_error)?;
+        let transit = self.router.ship(self.main.node, &handles(ports)).map_err(ports_error)?;
         let kind = WaitingKind::PostMessage(transit);
         let sent = self.dispatch(contents, document, Waiting { channel, payload, kind });
         self.settle();
@@ -173,7 +173,7 @@ impl<O: Outgoing> Broker<O> {
     /// # Errors
     /// [`SendError::Ports`] if main holds too many ports.
     pub fn create_channel(&mut self) -> Result<(PortHandle, PortHandle), SendError> {
-        let (a, b) = self.router.create(Seat::MAIN).map_err(ports_error)?;
+        let (a, b) = self.router.create(self.main).map_err(ports_error)?;
         Ok((wire(a), wire(b)))
     }
 
@@ -188,22 +188,48 @@ impl<O: Outgoing> Broker<O> {
         ports: Vec<PortHandle>,
     ) -> Result<(), SendError> {
         let ports = handles(ports);
-        let result = self.router.post(NodeId::MAIN, local(port), payload, &ports);
+        let result = self.router.post(self.main.node, local(port), payload, &ports);
         self.settle();
         result.map_err(ports_error)
     }
 
     /// `port.start` in main: its messages may come.
     pub fn port_start(&mut self, port: PortHandle) {
-        self.router.start(NodeId::MAIN, local(port));
+        self.router.start(self.main.node, local(port));
         self.settle();
     }
 
     /// `port.close` in main, or the port was collected. Unknown ports are no error: a port that
     /// was sent away can be closed without effect.
     pub fn port_close(&mut self, port: PortHandle) {
-        let _ = self.router.close(NodeId::MAIN, local(port));
+        let _ = self.router.close(self.main.node, local(port));
         self.settle();
+    }
+
+    /// A main script in another process gives back a message that it had not looked at when it sent
+    /// the port away.
+    ///
+    /// # Errors
+    /// [`SendError::Ports`] if it had no such message.
+    pub fn port_return(
+        &mut self,
+        port: PortHandle,
+        payload: Vec<u8>,
+        ports: Vec<PortHandle>,
+    ) -> Result<(), SendError> {
+        let result = self.router.returned(self.main.node, local(port), payload, &handles(ports));
+        self.settle();
+        result.map_err(ports_error)
+    }
+
+    /// The answer to [`crate::Event::PortFence`]: nothing more of this port is there.
+    ///
+    /// # Errors
+    /// [`SendError::Ports`] if the port was not sent away.
+    pub fn port_settled(&mut self, port: PortHandle) -> Result<(), SendError> {
+        let result = self.router.settled(self.main.node, local(port));
+        self.settle();
+        result.map_err(ports_error)
     }
 }
 

@@ -281,3 +281,35 @@ fn a_successor_takes_over_from_a_crashed_renderer() {
     scene.broker.send(ONE, DocumentId(0), "x".into(), vec![]).unwrap();
     assert_eq!(scene.sent(LinkId(2)).len(), 1);
 }
+
+#[test]
+fn a_main_script_in_another_process_gives_back_what_it_had_not_looked_at() {
+    let mut broker = Broker::with_remote_main(Wires::default(), Admission::new());
+    let (ours, theirs) = broker.create_channel().unwrap();
+    let (carrier, far) = broker.create_channel().unwrap();
+    for byte in [1, 2, 3] {
+        broker.port_post(ours, vec![byte], vec![]).unwrap();
+    }
+    let event = |port, payload: u8, ports: &[PortHandle]| Event::PortMessage {
+        port,
+        payload: vec![payload],
+        ports: ports.to_vec(),
+    };
+    // It gets them at once, and looks at the first; then it sends the port away to itself.
+    for byte in [1, 2, 3] {
+        assert_eq!(broker.next_event(), Some(event(theirs, byte, &[])));
+    }
+    broker.port_post(carrier, vec![9], vec![theirs]).unwrap();
+    assert_eq!(broker.next_event(), Some(Event::PortFence(theirs)));
+    let Some(Event::PortMessage { port, ports, .. }) = broker.next_event() else { panic!() };
+    assert_eq!((port, ports.len()), (far, 1));
+    broker.port_post(ours, vec![4], vec![]).unwrap();
+    broker.port_return(theirs, vec![2], vec![]).unwrap();
+    broker.port_return(theirs, vec![3], vec![]).unwrap();
+    assert_eq!(broker.next_event(), None, "the new holder waits for the old one");
+    broker.port_settled(theirs).unwrap();
+    for byte in [2, 3, 4] {
+        assert_eq!(broker.next_event(), Some(event(ports[0], byte, &[])));
+    }
+    assert!(broker.port_return(theirs, vec![1], vec![]).is_err(), "it has settled");
+}

@@ -2,12 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use conch_wire::{Envelope, HEADER_LENGTH, Header, WireError};
+use conch_wire::{EngineMessage, Envelope, HEADER_LENGTH, Header, WireError};
 use interprocess::local_socket::tokio::{Listener as SocketListener, Stream, prelude::*};
 use interprocess::local_socket::{GenericFilePath, ListenerOptions, ToFsName};
 use tokio::io::{AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -63,15 +65,7 @@ impl Listener {
     /// What the system says, for example that no file descriptor is left.
     pub async fn accept(&self) -> io::Result<(Link, Incoming)> {
         let stream = Rc::new(self.0.accept().await?);
-        let link = Link(Rc::new(Inner {
-            stream: Rc::clone(&stream),
-            outbox: RefCell::default(),
-            writing: Cell::new(false),
-            closed: Cell::new(false),
-            changed: Notify::new(),
-            closing: Notify::new(),
-        }));
-        tokio::task::spawn_local(flush(Rc::clone(&link.0)));
+        let link = Link::over(Rc::clone(&stream));
         Ok((link.clone(), Incoming { stream, link, buffer: Vec::new(), start: 0 }))
     }
 }
@@ -85,32 +79,74 @@ struct Inner {
     stream: Rc<Stream>,
     /// Bytes that the socket did not take at once. Bounded by [`MAX_OUTBOX`].
     outbox: RefCell<Vec<u8>>,
-    /// Whether the flush task holds bytes that must go first.
-    writing: Cell<bool>,
+    /// Bytes that the flush task holds, which must go first.
+    batch: Cell<usize>,
     closed: Cell<bool>,
     /// The outbox has something new.
     changed: Notify,
     closing: Notify,
+    /// Something that waited was written, or never will be.
+    relief: Notify,
 }
 
 impl Link {
+    /// The sending side of a socket that somebody else reads, such as one end of a pair. Must be
+    /// called inside a tokio runtime's `LocalSet`.
+    ///
+    /// # Errors
+    /// What the system says when it is told not to block on it.
+    pub fn from_socket(socket: UnixStream) -> io::Result<Link> {
+        socket.set_nonblocking(true)?;
+        Ok(Link::over(Rc::new(Stream::UdSocket(OwnedFd::from(socket).try_into()?))))
+    }
+
+    fn over(stream: Rc<Stream>) -> Link {
+        let inner = Rc::new(Inner {
+            stream,
+            outbox: RefCell::default(),
+            batch: Cell::new(0),
+            closed: Cell::new(false),
+            changed: Notify::new(),
+            closing: Notify::new(),
+            relief: Notify::new(),
+        });
+        tokio::task::spawn_local(flush(Rc::clone(&inner)));
+        Link(inner)
+    }
+
     /// Sends a message: straight to the socket if that takes it, else through the outbox.
     ///
     /// # Errors
     /// [`LinkError::Full`], [`LinkError::Closed`], or [`LinkError::Wire`] for a message over the
     /// format's limits. Nothing of the message is sent then.
     pub fn send(&self, envelope: &Envelope) -> Result<(), LinkError> {
+        self.send_with(envelope.payload.len(), |outbox| envelope.encode(outbox))
+    }
+
+    /// As [`Link::send`], for the messages of an engine.
+    ///
+    /// # Errors
+    /// As [`Link::send`].
+    pub fn send_engine(&self, message: &EngineMessage) -> Result<(), LinkError> {
+        self.send_with(message.envelope.payload.len(), |outbox| message.encode(outbox))
+    }
+
+    fn send_with(
+        &self,
+        payload: usize,
+        encode: impl FnOnce(&mut Vec<u8>) -> Result<(), WireError>,
+    ) -> Result<(), LinkError> {
         let inner = &*self.0;
         if inner.closed.get() {
             return Err(LinkError::Closed);
         }
         let mut outbox = inner.outbox.borrow_mut();
-        if !outbox.is_empty() && outbox.len() + envelope.payload.len() > MAX_OUTBOX {
+        if !outbox.is_empty() && outbox.len() + payload > MAX_OUTBOX {
             return Err(LinkError::Full);
         }
         let before = outbox.len();
-        envelope.encode(&mut outbox)?;
-        if before == 0 && !inner.writing.get() {
+        encode(&mut outbox)?;
+        if before == 0 && inner.batch.get() == 0 {
             let written = write_now(&inner.stream, &outbox);
             outbox.drain(..written);
         }
@@ -120,12 +156,26 @@ impl Link {
         Ok(())
     }
 
+    /// Bytes that the socket has not taken yet.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.0.outbox.borrow().len() + self.0.batch.get()
+    }
+
+    /// Waits until no more than this many bytes wait, or the link is closed.
+    pub async fn drained_to(&self, bytes: usize) {
+        while self.waiting() > bytes && !self.is_closed() {
+            self.0.relief.notified().await;
+        }
+    }
+
     /// Closes the link; what waits in the outbox is lost. The other side sees the end at once.
     pub fn close(&self) {
         self.0.closed.set(true);
         self.0.outbox.borrow_mut().clear();
         self.0.changed.notify_one();
         self.0.closing.notify_waiters();
+        self.0.relief.notify_waiters();
     }
 
     /// The process at the other end when it connected, by the system's word.
@@ -170,17 +220,17 @@ async fn flush(inner: Rc<Inner>) {
             if batch.is_empty() {
                 break;
             }
-            inner.writing.set(true);
+            inner.batch.set(batch.len());
             let mut socket = &*inner.stream;
             let result = tokio::select! {
                 result = socket.write_all(&batch) => result,
                 () = until_closed(&inner) => return,
             };
-            inner.writing.set(false);
+            inner.batch.set(0);
             if result.is_err() {
                 inner.closed.set(true);
-                return;
             }
+            inner.relief.notify_waiters();
         }
     }
 }

@@ -36,3 +36,14 @@ pub enum Effect<M> {
         handle: Handle,
     },
 }
+
+impl<M> Effect<M> {
+    /// Who is to be told.
+    pub fn seat(&self) -> Seat {
+        match self {
+            Self::Deliver { seat, .. } | Self::Close { seat, .. } | Self::Fence { seat, .. } => {
+                *seat
+            }
+        }
+    }
+}

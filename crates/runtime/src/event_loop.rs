@@ -65,6 +65,9 @@ fn run_immediates(host: &Host) {
 /// Emits process 'exit', whose listeners may still change the code.
 fn finish(host: &Host) -> i32 {
     let state = host.state();
+    if state.abandoned.get() {
+        return state.exit_code.get().unwrap_or_default();
+    }
     let mut last = None;
     host.enter_last(|ctx| {
         let emit = hooks(state)?.emit_exit.clone().restore(ctx)?;

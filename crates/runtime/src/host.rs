@@ -35,6 +35,10 @@ pub struct HostOptions {
     /// Is told of each uncaught exception, after it was printed to stderr. The app goes on
     /// running unless this ends it (semantics 138).
     pub on_uncaught: Rc<dyn Fn(UncaughtException)>,
+    /// Is told of each module that an app asks for and that only Node has. If it gives true, the
+    /// app is abandoned there and then: [`Host::run`] returns, and no listener of the app hears of
+    /// it. Otherwise the app gets an error.
+    pub on_missing: Rc<dyn Fn(&str) -> bool>,
     /// Whether [`Host::run`] returns when nothing is left to wait for, as Node does. An Electron
     /// app runs until it quits.
     pub end_when_idle: bool,
@@ -50,6 +54,7 @@ impl Default for HostOptions {
             versions: Vec::new(),
             title: "conch".to_owned(),
             on_uncaught: Rc::new(|_| {}),
+            on_missing: Rc::new(|_| false),
             end_when_idle: false,
             stack_limit: 4 << 20,
         }
@@ -86,6 +91,7 @@ impl Host {
             live_timers: Cell::new(0),
             pending: Cell::new(0),
             exit_code: Cell::new(None),
+            abandoned: Cell::new(false),
             wake: Notify::new(),
             rejections: RefCell::default(),
             reported: RefCell::default(),

@@ -56,6 +56,8 @@ pub(crate) struct State {
     /// How many native operations will still call back.
     pub(crate) pending: Cell<u32>,
     pub(crate) exit_code: Cell<Option<i32>>,
+    /// The app goes on elsewhere: it is not to hear of the end here.
+    pub(crate) abandoned: Cell<bool>,
     /// Tells the event loop that one of the above changed.
     pub(crate) wake: Notify,
     pub(crate) rejections: RefCell<Vec<Rejection>>,

@@ -17,9 +17,11 @@
 //! Decoding is total: any bytes give a message or a [`WireError`], never a panic, and no size is
 //! believed before it is checked against what is there.
 
+mod engine;
 mod envelope;
 mod message;
 
+pub use engine::{ENGINE_HEADER_LENGTH, EngineHeader, EngineMessage, encode_answer, engine_kind};
 pub use envelope::{Envelope, HEADER_LENGTH, Header, MAX_BODY, MAX_CHANNEL, MAX_PORTS, WireError};
 pub use message::{Call, ConsoleLevel, FromRenderer, PortParcel, Reply, ToRenderer, kind};
 

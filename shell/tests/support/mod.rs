@@ -1,6 +1,6 @@
 //! What the end-to-end tests share: the real binary, real windows, apps of the repository.
 
-#![allow(dead_code, unused_imports, reason = "each test program uses its part")]
+#![allow(dead_code, unused_imports, unused_macros, reason = "each test program uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
@@ -17,8 +17,36 @@ pub(crate) fn test_app(name: &str) -> PathBuf {
     root().join("shell/tests/apps").join(name)
 }
 
-/// The binary under test, with sockets in a folder of this test's own.
-pub(crate) fn conch(sockets: &Sockets) -> Setting {
+/// What runs an app's main script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Embedded,
+    Node,
+}
+
+/// Makes each function a test on each engine: `embedded::name` and `node::name`.
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {
+        mod embedded {
+            $(#[test] fn $name() { super::$name($crate::support::Engine::Embedded) })*
+        }
+        mod node {
+            $(#[test] fn $name() { super::$name($crate::support::Engine::Node) })*
+        }
+    };
+}
+pub(crate) use on_both_engines;
+
+/// The binary under test on this engine, with sockets in a folder of this test's own.
+pub(crate) fn conch(engine: Engine, sockets: &Sockets) -> Setting {
+    undecided(sockets).arg(match engine {
+        Engine::Embedded => "--embedded",
+        Engine::Node => "--node",
+    })
+}
+
+/// The same without a word on the engine.
+pub(crate) fn undecided(sockets: &Sockets) -> Setting {
     let binary = Path::new(env!("CARGO_BIN_EXE_conch"));
     for library in ["libconch_windows.so", "libconch_webprocess.so"] {
         assert!(binary.with_file_name(library).exists(), "build {library} first: cargo build");
@@ -54,9 +82,9 @@ impl Drop for Sockets {
 
 /// Runs a test app that checks itself: it prints `ok` for each check that holds, and `done`.
 /// What does not hold it prints as `FAILED ...`.
-pub(crate) fn self_checking(name: &str) {
+pub(crate) fn self_checking(engine: Engine, name: &str) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-    let mut app = conch(&sockets).on(&display).arg(test_app(name)).start().unwrap();
+    let mut app = conch(engine, &sockets).on(&display).arg(test_app(name)).start().unwrap();
     let last = app
         .expect_that("done", |line| line == "done" || line.starts_with("FAILED"))
         .unwrap_or_else(|e| panic!("{e}"));

@@ -36,6 +36,7 @@ interface AppInfo {
   name: string;
   version: string;
   execPath: string;
+  resourcesPath: string;
   args: string[];
   isPackaged: boolean;
 }

@@ -26,8 +26,11 @@ for (const [name, load] of Object.entries(parts)) {
   Object.defineProperty(electron, name, { get: () => (part ??= load()), enumerable: true });
 }
 
-/** @type {any} */ (process).type ??= 'browser';
+const { appInfo, on } = internalBinding('electron');
+const { isPackaged, resourcesPath } = appInfo;
+// An app that did not come with a binary of its own is run by the default app, in Electron's words.
+Object.assign(process, { type: 'browser', resourcesPath }, isPackaged ? {} : { defaultApp: true });
 require('electron/versions');
-internalBinding('electron').on(require('electron/engine-events').handlers);
+on(require('electron/engine-events').handlers);
 
 module.exports = electron;

@@ -62,7 +62,7 @@ export class ElectronHost {
     };
     this.binding = {
       appInfo: {
-        appPath: '/apps/sample', name: 'Sample', version: '1.2.3', execPath: '/usr/bin/conch', args: [],
+        appPath: '/apps/sample', name: 'Sample', version: '1.2.3', execPath: '/usr/bin/conch', resourcesPath: '/usr/lib/conch', args: [],
         isPackaged: false, ...appInfo,
       },
       versions: { conch: '0.1.0', electron: '45.0.0' },

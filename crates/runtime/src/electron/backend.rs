@@ -1,8 +1,9 @@
 //! What the `electron` module needs from the process around it.
 
 use std::path::PathBuf;
+use std::pin::Pin;
 
-use conch_broker::WebContentsId;
+use conch_broker::{Event, WebContentsId};
 use conch_wire::{CallId, DocumentId, PortHandle, Reply};
 
 /// The app, as its package.json and the command line describe it.
@@ -17,6 +18,8 @@ pub struct AppInfo {
     pub version: String,
     /// The binary that runs.
     pub exec_path: PathBuf,
+    /// Where the binary's own files are: `process.resourcesPath`.
+    pub resources_path: PathBuf,
     /// The command line behind the app's path.
     pub args: Vec<String>,
     /// Whether the app came packaged with its own binary.
@@ -116,4 +119,40 @@ pub trait Backend {
 
     /// Closes a port of main.
     fn port_close(&self, port: PortHandle);
+
+    /// See [`conch_broker::Broker::port_return`].
+    ///
+    /// # Errors
+    /// A sentence on what was wrong.
+    fn port_return(
+        &self,
+        port: PortHandle,
+        payload: Vec<u8>,
+        ports: Vec<PortHandle>,
+    ) -> Result<(), String>;
+
+    /// See [`conch_broker::Broker::port_settled`].
+    ///
+    /// # Errors
+    /// A sentence on what was wrong.
+    fn port_settled(&self, port: PortHandle) -> Result<(), String>;
+}
+
+/// The way into the `electron` module, whichever engine runs it.
+pub trait Engine {
+    /// Tells the module what happened at a renderer or a port.
+    fn dispatch(&self, event: Event);
+
+    /// Tells the module what happened at a window; `event` is a JSON object.
+    fn ui_event(&self, event: &str);
+
+    /// Whether so much waits for the engine that renderers had better not be read now.
+    fn is_congested(&self) -> bool {
+        false
+    }
+
+    /// Ends when the engine is congested no longer, or has ended.
+    fn relieved(&self) -> Pin<Box<dyn Future<Output = ()> + '_>> {
+        Box::pin(std::future::ready(()))
+    }
 }

@@ -8,7 +8,7 @@ use rquickjs::function::{Args, IntoArgs};
 use rquickjs::{Ctx, Function, Object, Result, Value};
 
 use super::binding::{self, Handlers};
-use super::{AppInfo, Backend};
+use super::{AppInfo, Backend, Engine};
 use crate::{Host, require_internal};
 
 /// The `electron` module of a host.
@@ -36,38 +36,15 @@ impl Electron {
         host.define_binding("electron", move |ctx| {
             Ok(binding::build(ctx, &native, &slot, &info, &versions)?.into_value())
         });
-        host.define_module(&["electron", "electron/main", "electron/common"], |ctx| {
-            require_internal(ctx, "electron/index")
-        })?;
+        host.define_module(
+            &["electron", "electron/main", "electron/common", "electron/renderer"],
+            |ctx| require_internal(ctx, "electron/index"),
+        )?;
         // Before any code of the app could change what the codec relies on.
         host.enter(conch_clone::install);
         // The app's life begins whether or not its main script asks for the module.
         host.enter(|ctx| require_internal(ctx, "electron/index").map(drop));
         Ok(Electron { host: host.clone(), handlers, backend })
-    }
-
-    /// Tells the module what happened at a renderer or a port. Exceptions of listeners are
-    /// reported by the host as uncaught ones (semantics 39).
-    pub fn dispatch(&self, event: Event) {
-        self.with_handlers(|ctx, handlers| match event {
-            Event::Renderer(contents, event) => self.renderer(ctx, handlers, contents, event),
-            Event::PortMessage { port, payload, ports } => {
-                // Its writer is not known here: the port may have moved. Nothing is lost but this.
-                match conch_clone::read(ctx, &payload) {
-                    Ok(value) => call(handlers, "portMessage", (port.0, value, numbers(ports))),
-                    Err(error) => {
-                        tracing::warn!("a port's message cannot be read: {error}");
-                        Ok(())
-                    }
-                }
-            }
-            Event::PortClosed(port) => call(handlers, "portClose", (port.0,)),
-        });
-    }
-
-    /// Tells the module what happened at a window; `event` is a JSON object.
-    pub fn ui_event(&self, event: &str) {
-        self.with_handlers(|ctx, handlers| call(handlers, "ui", (ctx.json_parse(event)?,)));
     }
 
     fn with_handlers(&self, work: impl for<'js> FnOnce(&Ctx<'js>, &Object<'js>) -> Result<()>) {
@@ -177,6 +154,32 @@ impl Electron {
                 None
             }
         }
+    }
+}
+
+/// Exceptions of listeners are reported by the host as uncaught ones (semantics 39).
+impl Engine for Electron {
+    fn dispatch(&self, event: Event) {
+        self.with_handlers(|ctx, handlers| match event {
+            Event::Renderer(contents, event) => self.renderer(ctx, handlers, contents, event),
+            Event::PortMessage { port, payload, ports } => {
+                // Its writer is not known here: the port may have moved. Nothing is lost but this.
+                match conch_clone::read(ctx, &payload) {
+                    Ok(value) => call(handlers, "portMessage", (port.0, value, numbers(ports))),
+                    Err(error) => {
+                        tracing::warn!("a port's message cannot be read: {error}");
+                        Ok(())
+                    }
+                }
+            }
+            Event::PortClosed(port) => call(handlers, "portClose", (port.0,)),
+            // Only for a main script in another process.
+            Event::PortFence(_) => Ok(()),
+        });
+    }
+
+    fn ui_event(&self, event: &str) {
+        self.with_handlers(|ctx, handlers| call(handlers, "ui", (ctx.json_parse(event)?,)));
     }
 }
 

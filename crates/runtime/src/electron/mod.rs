@@ -10,6 +10,6 @@ mod binding;
 mod dispatch;
 mod modules;
 
-pub use backend::{AppInfo, Backend};
+pub use backend::{AppInfo, Backend, Engine};
 pub use dispatch::Electron;
 pub use modules::MODULES;

@@ -2,7 +2,9 @@
 
 use super::define;
 use crate::imports::hide_hashbang;
+use crate::internals::new_error;
 use crate::native::system_error;
+use crate::{engine, state};
 use rquickjs::context::EvalOptions;
 use rquickjs::promise::PromiseState;
 use rquickjs::{Ctx, Function, Module, Object, Promise, Value};
@@ -30,6 +32,18 @@ pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
         options.strict = false;
         options.filename = Some(file);
         ctx.eval_with_options::<Function, _>([HEAD, &source, "\n})"].concat(), options)
+    });
+    // Tells the embedder what only Node has. Does not return where it takes the app there.
+    define!(table, "missing", |ctx: Ctx<'js>, what: String| -> rquickjs::Result<()> {
+        let state = state::of(&ctx)?;
+        if !(state.options.on_missing)(&what) {
+            return Ok(());
+        }
+        state.abandoned.set(true);
+        state.exit_code.set(Some(0));
+        state.wake.notify_one();
+        let error = new_error(&ctx, "the app is taken to Node")?;
+        Err(engine::throw_uncatchable(&ctx, error.into_value()))
     });
     table.set("headLength", HEAD.len())?;
     define!(table, "import", |ctx: Ctx<'js>, name: String| Module::import(&ctx, name));

@@ -2,6 +2,7 @@
 // the embedder defines.
 'use strict';
 
+const binding = internalBinding('modules');
 const { codedError } = require('internal/errors');
 
 /** Node's modules that are here. */
@@ -57,8 +58,9 @@ function loadBuiltin(name) {
     return entry.value;
   }
   if (!PRESENT.has(name)) {
+    binding.missing(`the Node module '${name}'`);
     throw codedError(Error, 'ERR_CONCH_UNSUPPORTED_MODULE',
-      `The Node module '${name}' is not supported by Conch's embedded engine`);
+      `The Node module '${name}' is not supported by Conch's embedded engine. Node has it: conch --node`);
   }
   switch (name) {
     case 'assert/strict': return /** @type {any} */ (require('assert')).strict;

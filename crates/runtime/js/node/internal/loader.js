@@ -135,8 +135,9 @@ extensions['.json'] = (module, file) => {
 };
 
 extensions['.node'] = (_module, file) => {
+  binding.missing(`the native addon ${file}`);
   throw codedError(Error, 'ERR_CONCH_UNSUPPORTED_MODULE',
-    `Native addons are not supported by Conch's embedded engine: ${file}`);
+    `Native addons are not supported by Conch's embedded engine. Node loads them (conch --node): ${file}`);
 };
 
 /** Whether a file is an ES module by its name and its package. @param {string} file */

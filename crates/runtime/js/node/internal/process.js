@@ -222,7 +222,10 @@ Object.assign(process, {
     return name === undefined ? undefined : builtins.loadBuiltin(name);
   },
   binding(/** @type {string} */ name) { throw unsupported(`process.binding('${name}')`); },
-  dlopen() { throw unsupported('process.dlopen (a native addon)'); },
+  dlopen(/** @type {any} */ _module, /** @type {string} */ file) {
+    internalBinding('modules').missing(`the native addon ${file}`);
+    throw unsupported('process.dlopen (a native addon)');
+  },
 });
 
 Object.defineProperties(process, {

@@ -1,0 +1,3 @@
+// What the loader in crates/node/src/files.rs gives to every module beside the electron binding.
+
+declare function internalBinding(name: 'pipes'): { events: number, requests: number, answers: number };
