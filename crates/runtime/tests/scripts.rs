@@ -32,6 +32,7 @@ const SCRIPTS: &[&str] = &[
     "stdio",
     "url",
     "util",
+    "zlib",
 ];
 
 /// A script that fails, what stderr must then hold, and the exit code.

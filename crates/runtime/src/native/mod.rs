@@ -15,6 +15,7 @@ mod text;
 mod timers;
 mod types;
 mod url;
+mod zlib;
 
 use crate::internals::throw_error;
 use rquickjs::{Ctx, Object, Value};
@@ -35,6 +36,7 @@ pub(crate) fn make<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Value<'j
         "timers" => timers::install(&table)?,
         "types" => types::install(&table)?,
         "url" => url::install(&table)?,
+        "zlib" => zlib::install(&table)?,
         _ => return Err(throw_error(ctx, &format!("No such binding: {name}"))),
     }
     Ok(table.into_value())

@@ -9,7 +9,7 @@ const { codedError } = require('internal/errors');
 const PRESENT = new Set([
   'assert', 'assert/strict', 'buffer', 'child_process', 'console', 'constants', 'crypto', 'events', 'fs', 'fs/promises',
   'module', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
-  'querystring', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tty', 'url', 'util', 'util/types',
+  'querystring', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tty', 'url', 'util', 'util/types', 'zlib',
 ]);
 
 /** Node's modules that are not. */
@@ -18,7 +18,7 @@ const ABSENT = new Set([
   'dns/promises', 'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises', 'net', 'punycode',
   'readline', 'readline/promises', 'repl', 'sea', 'sqlite', 'stream', 'stream/consumers',
   'stream/promises', 'stream/web', 'test', 'test/reporters', 'tls', 'trace_events', 'v8',
-  'vm', 'wasi', 'worker_threads', 'zlib',
+  'vm', 'wasi', 'worker_threads',
 ]);
 
 /** Names that exist only with the prefix `node:`. */

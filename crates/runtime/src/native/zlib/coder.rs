@@ -1,0 +1,262 @@
+//! One stream through zlib, in the modes and with the errors that Node has.
+
+use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Inflate, InflateError, InflateFlush, Status};
+
+/// Node's numbers for the modes.
+const DEFLATE: u8 = 1;
+const GZIP: u8 = 3;
+const GUNZIP: u8 = 4;
+const DEFLATERAW: u8 = 5;
+const INFLATERAW: u8 = 6;
+const UNZIP: u8 = 7;
+
+const FINISH: u8 = 4;
+
+/// Bytes of output that one step of [`whole`] makes room for.
+const CHUNK: usize = 64 << 10;
+
+/// How a stream is coded. `deflate.window_bits` is set from the mode.
+pub(super) struct Config {
+    pub(super) mode: u8,
+    pub(super) window_bits: u8,
+    pub(super) deflate: DeflateConfig,
+    pub(super) dictionary: Vec<u8>,
+}
+
+/// What a piece of input gave.
+pub(super) struct Step {
+    pub(super) bytes: Vec<u8>,
+    pub(super) consumed: usize,
+    /// The room was used up: there may be more.
+    pub(super) full: bool,
+}
+
+/// An error by zlib's number for it. 0 is not zlib's: the output is too large.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) message: &'static str,
+    pub(super) errno: i32,
+}
+
+pub(super) struct Coder {
+    config: Config,
+    engine: Engine,
+    /// Whether another gzip member may follow the one that ended.
+    members: bool,
+    /// The first byte, while the second decides whether this is gzip.
+    sniffed: Option<u8>,
+    ended: bool,
+}
+
+enum Engine {
+    Deflate(Box<Deflate>),
+    Inflate(Box<Inflate>),
+}
+
+impl Coder {
+    pub(super) fn new(config: Config) -> Coder {
+        let engine = engine(&config);
+        let members = config.mode == GUNZIP;
+        Coder { config, engine, members, sniffed: None, ended: false }
+    }
+
+    /// Begins anew.
+    pub(super) fn reset(&mut self) {
+        self.engine = engine(&self.config);
+        self.ended = false;
+    }
+
+    /// False for a coder that does not compress.
+    pub(super) fn set_level(&mut self, level: i32) -> bool {
+        self.config.deflate.level = level;
+        match &mut self.engine {
+            Engine::Deflate(deflate) => deflate.set_level(level).is_ok(),
+            Engine::Inflate(_) => false,
+        }
+    }
+
+    /// Codes what fits into `room` bytes of output.
+    pub(super) fn step(&mut self, input: &[u8], flush: u8, room: usize) -> Result<Step, Failure> {
+        let mut bytes = vec![0; room];
+        let (consumed, made, ended) = match &mut self.engine {
+            Engine::Deflate(deflate) => {
+                let (read, written) = (deflate.total_in(), deflate.total_out());
+                let status = deflate.compress(input, &mut bytes, deflate_flush(flush));
+                let status = status.map_err(|error| Failure {
+                    message: deflate.error_message().unwrap_or("Zlib error"),
+                    errno: error as i32,
+                })?;
+                let consumed = (deflate.total_in() - read) as usize;
+                let made = (deflate.total_out() - written) as usize;
+                (consumed, made, status == Status::StreamEnd)
+            }
+            Engine::Inflate(_) => self.inflate(input, &mut bytes, flush)?,
+        };
+        let full = made == room;
+        if flush == FINISH && !full && !ended {
+            return Err(Failure { message: "unexpected end of file", errno: -5 });
+        }
+        self.ended = ended;
+        bytes.truncate(made);
+        Ok(Step { bytes, consumed, full })
+    }
+
+    fn inflate(
+        &mut self,
+        input: &[u8],
+        output: &mut [u8],
+        flush: u8,
+    ) -> Result<(usize, usize, bool), Failure> {
+        self.sniff(input);
+        let (mut consumed, mut made) = (0, 0);
+        loop {
+            let rest = input.get(consumed..).unwrap_or_default();
+            let another = self.ended && self.members && rest.first().is_some_and(|&byte| byte != 0);
+            if another {
+                self.reset();
+            } else if self.ended {
+                return Ok((consumed, made, true));
+            }
+            let room = output.get_mut(made..).unwrap_or_default();
+            let (read, written, ended) = self.inflate_once(rest, room, flush)?;
+            consumed += read;
+            made += written;
+            self.ended = ended;
+            let more = input.get(consumed).is_some_and(|&byte| byte != 0);
+            if !(ended && self.members && more) {
+                return Ok((consumed, made, ended));
+            }
+        }
+    }
+
+    fn inflate_once(
+        &mut self,
+        input: &[u8],
+        output: &mut [u8],
+        flush: u8,
+    ) -> Result<(usize, usize, bool), Failure> {
+        let Engine::Inflate(inflate) = &mut self.engine else { return Ok((0, 0, true)) };
+        let flush = inflate_flush(flush);
+        let (read, written) = (inflate.total_in(), inflate.total_out());
+        let mut status = inflate.decompress(input, output, flush);
+        if matches!(status, Err(InflateError::NeedDict { .. }))
+            && !self.config.dictionary.is_empty()
+        {
+            if inflate.set_dictionary(&self.config.dictionary).is_err() {
+                return Err(Failure { message: "Bad dictionary", errno: 2 });
+            }
+            let (read, written) = (inflate.total_in() - read, inflate.total_out() - written);
+            let input = input.get(read as usize..).unwrap_or_default();
+            let output = output.get_mut(written as usize..).unwrap_or_default();
+            status = inflate.decompress(input, output, flush);
+        }
+        let (read, written) = (inflate.total_in() - read, inflate.total_out() - written);
+        let ended = match status {
+            Ok(status) => status == Status::StreamEnd,
+            Err(error) => return Err(inflate_failure(inflate, error)),
+        };
+        Ok((read as usize, written as usize, ended))
+    }
+
+    /// In the mode UNZIP the first two bytes tell whether members may follow: those of gzip.
+    fn sniff(&mut self, input: &[u8]) {
+        if self.config.mode != UNZIP || self.members {
+            return;
+        }
+        let mut bytes = self.sniffed.into_iter().chain(input.iter().copied());
+        match (bytes.next(), bytes.next()) {
+            (Some(0x1F), Some(second)) => {
+                self.members = second == 0x8B;
+                self.sniffed = Some(0);
+            }
+            (Some(first), _) => self.sniffed = Some(first),
+            _ => {}
+        }
+    }
+}
+
+fn engine(config: &Config) -> Engine {
+    let bits = config.window_bits;
+    match config.mode {
+        DEFLATE | GZIP | DEFLATERAW => {
+            let window_bits = match config.mode {
+                GZIP => i32::from(bits) + 16,
+                // zlib itself has no raw window of 256 bytes.
+                DEFLATERAW => -i32::from(bits.max(9)),
+                _ => i32::from(bits),
+            };
+            let config_for = DeflateConfig { window_bits, ..config.deflate };
+            let mut deflate = Deflate::new_with_config(config_for);
+            if !config.dictionary.is_empty() {
+                // A new stream takes any dictionary, but for gzip, which has none.
+                let _ = deflate.set_dictionary(&config.dictionary);
+            }
+            Engine::Deflate(Box::new(deflate))
+        }
+        mode => {
+            let mut inflate = match mode {
+                GUNZIP => Inflate::new(true, bits + 16),
+                UNZIP => Inflate::new(true, bits + 32),
+                _ => Inflate::new(mode != INFLATERAW, bits),
+            };
+            if mode == INFLATERAW && !config.dictionary.is_empty() {
+                // Nothing names the dictionary of a raw stream, so it cannot be the wrong one.
+                let _ = inflate.set_dictionary(&config.dictionary);
+            }
+            Engine::Inflate(Box::new(inflate))
+        }
+    }
+}
+
+fn inflate_failure(inflate: &Inflate, error: InflateError) -> Failure {
+    let (message, errno) = match error {
+        InflateError::NeedDict { .. } => ("Missing dictionary", 2),
+        InflateError::StreamError => ("Zlib error", -2),
+        InflateError::DataError => (inflate.error_message().unwrap_or("Zlib error"), -3),
+        InflateError::MemError => ("Zlib error", -4),
+    };
+    Failure { message, errno }
+}
+
+fn deflate_flush(flush: u8) -> DeflateFlush {
+    match flush {
+        1 => DeflateFlush::PartialFlush,
+        2 => DeflateFlush::SyncFlush,
+        3 => DeflateFlush::FullFlush,
+        FINISH => DeflateFlush::Finish,
+        5 => DeflateFlush::Block,
+        _ => DeflateFlush::NoFlush,
+    }
+}
+
+fn inflate_flush(flush: u8) -> InflateFlush {
+    match flush {
+        2 => InflateFlush::SyncFlush,
+        FINISH => InflateFlush::Finish,
+        5 => InflateFlush::Block,
+        _ => InflateFlush::NoFlush,
+    }
+}
+
+/// Codes all of the input. Fails when that gives more than `most` bytes.
+pub(super) fn whole(
+    config: Config,
+    input: &[u8],
+    flush: u8,
+    most: usize,
+) -> Result<Vec<u8>, Failure> {
+    let mut coder = Coder::new(config);
+    let (mut output, mut at) = (Vec::new(), 0);
+    loop {
+        let rest = input.get(at..).unwrap_or_default();
+        let step = coder.step(rest, flush, CHUNK)?;
+        at += step.consumed;
+        if output.len() + step.bytes.len() > most {
+            return Err(Failure { message: "too large", errno: 0 });
+        }
+        output.extend_from_slice(&step.bytes);
+        if !step.full {
+            return Ok(output);
+        }
+    }
+}
