@@ -12,21 +12,34 @@ use std::path::Path;
 #[error("{}", conch_windows_abi::NO_DISPLAY)]
 pub(crate) struct NoDisplay;
 
+/// What is known of the display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Display {
+    /// Somebody listens.
+    There,
+    /// Only GTK can tell.
+    Unusual,
+}
+
 /// An environment variable, if it is set and not empty.
 type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
-/// Fails where GTK is sure to find no display. A display that only GTK understands passes.
-pub(crate) fn check() -> Result<(), NoDisplay> {
+/// Fails where GTK is sure to find no display.
+pub(crate) fn check() -> Result<Display, NoDisplay> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    if is_there(&variable) { Ok(()) } else { Err(NoDisplay) }
+    find(&variable).ok_or(NoDisplay)
 }
 
-fn is_there(variable: Environment<'_>) -> bool {
+fn find(variable: Environment<'_>) -> Option<Display> {
     // Another backend than the usual two, or a connection that was inherited.
     let unusual = ["GDK_BACKEND", "BROADWAY_DISPLAY", "WAYLAND_SOCKET"];
-    unusual.iter().any(|name| variable(name).is_some())
-        || wayland(variable)
-        || variable("DISPLAY").is_some_and(|display| x11(&display))
+    if unusual.iter().any(|name| variable(name).is_some()) {
+        return Some(Display::Unusual);
+    }
+    if wayland(variable) {
+        return Some(Display::There);
+    }
+    variable("DISPLAY").and_then(|display| x11(&display))
 }
 
 fn wayland(variable: Environment<'_>) -> bool {
@@ -36,18 +49,19 @@ fn wayland(variable: Environment<'_>) -> bool {
     UnixStream::connect(Path::new(&folder).join(name)).is_ok()
 }
 
-/// `[host]:number[.screen]`. A display on another host counts as there.
-fn x11(display: &OsStr) -> bool {
+/// `[host]:number[.screen]`. A display on another host is not looked for.
+fn x11(display: &OsStr) -> Option<Display> {
     let text = String::from_utf8_lossy(display.as_bytes());
-    let Some((host, number)) = text.rsplit_once(':') else { return true };
+    let Some((host, number)) = text.rsplit_once(':') else { return Some(Display::Unusual) };
     if !matches!(host, "" | "unix") {
-        return true;
+        return Some(Display::Unusual);
     }
     let number = number.split('.').next().unwrap_or_default();
     let path = format!("/tmp/.X11-unix/X{number}");
     let abstract_name = SocketAddr::from_abstract_name(&path);
-    abstract_name.is_ok_and(|address| UnixStream::connect_addr(&address).is_ok())
-        || UnixStream::connect(path).is_ok()
+    let found = abstract_name.is_ok_and(|address| UnixStream::connect_addr(&address).is_ok())
+        || UnixStream::connect(path).is_ok();
+    found.then_some(Display::There)
 }
 
 #[cfg(test)]
@@ -56,23 +70,26 @@ mod tests {
     use super::*;
     use std::os::unix::net::UnixListener;
 
-    fn found(set: &[(&str, &str)]) -> bool {
-        is_there(&|name| set.iter().find(|(n, _)| *n == name).map(|(_, value)| value.into()))
+    fn found(set: &[(&str, &str)]) -> Option<Display> {
+        find(&|name| set.iter().find(|(n, _)| *n == name).map(|(_, value)| value.into()))
     }
 
     #[test]
     fn a_display_that_nobody_serves_is_none() {
-        assert!(!found(&[]));
-        assert!(!found(&[("DISPLAY", ":4711")]));
-        assert!(!found(&[("DISPLAY", "unix:4711.0")]));
-        assert!(!found(&[("WAYLAND_DISPLAY", "wayland-9"), ("XDG_RUNTIME_DIR", "/nowhere")]));
+        assert_eq!(found(&[]), None);
+        assert_eq!(found(&[("DISPLAY", ":4711")]), None);
+        assert_eq!(found(&[("DISPLAY", "unix:4711.0")]), None);
+        assert_eq!(
+            found(&[("WAYLAND_DISPLAY", "wayland-9"), ("XDG_RUNTIME_DIR", "/nowhere")]),
+            None
+        );
     }
 
     #[test]
     fn what_only_gtk_can_tell_passes() {
-        assert!(found(&[("DISPLAY", "elsewhere.example:0")]));
-        assert!(found(&[("GDK_BACKEND", "broadway")]));
-        assert!(found(&[("WAYLAND_SOCKET", "5")]));
+        assert_eq!(found(&[("DISPLAY", "elsewhere.example:0")]), Some(Display::Unusual));
+        assert_eq!(found(&[("GDK_BACKEND", "broadway")]), Some(Display::Unusual));
+        assert_eq!(found(&[("WAYLAND_SOCKET", "5")]), Some(Display::Unusual));
     }
 
     #[test]
@@ -83,13 +100,13 @@ mod tests {
         let named = folder.join("named");
         let _named = UnixListener::bind(&named).unwrap();
         let runtime = ("XDG_RUNTIME_DIR", folder.to_str().unwrap());
-        assert!(found(&[runtime]));
-        assert!(found(&[runtime, ("WAYLAND_DISPLAY", "named")]));
-        assert!(found(&[("WAYLAND_DISPLAY", named.to_str().unwrap())]));
-        assert!(!found(&[runtime, ("WAYLAND_DISPLAY", "gone")]));
+        assert_eq!(found(&[runtime]), Some(Display::There));
+        assert_eq!(found(&[runtime, ("WAYLAND_DISPLAY", "named")]), Some(Display::There));
+        assert_eq!(found(&[("WAYLAND_DISPLAY", named.to_str().unwrap())]), Some(Display::There));
+        assert_eq!(found(&[runtime, ("WAYLAND_DISPLAY", "gone")]), None);
         let x11 = SocketAddr::from_abstract_name("/tmp/.X11-unix/X4712").unwrap();
         let _x11 = UnixListener::bind_addr(&x11).unwrap();
-        assert!(found(&[("DISPLAY", ":4712.0")]));
+        assert_eq!(found(&[("DISPLAY", ":4712.0")]), Some(Display::There));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

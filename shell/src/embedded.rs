@@ -52,13 +52,10 @@ pub(crate) async fn run(session: &Session) -> Result<Ended, String> {
     let running = Rc::clone(&session.running);
     let windows = start.windows.clone();
     tokio::task::spawn_local(async move {
-        // The main script had its first turn, and did not end the app in it.
-        windows.want();
-        // 'ready' waits for the main script, its top-level await included (semantics 132), and
-        // for the window system: what follows it may use anything.
+        // 'ready' waits for the main script, its top-level await included (semantics 132).
         if loaded.await {
             launched.set(true);
-            windows.up().await;
+            windows.sure().await;
             electron.ui_event(r#"{"event":"launch"}"#);
         } else {
             running.main_failed.set(true);

@@ -12,6 +12,9 @@ use conch_windows_abi::{Answer, Callbacks, Listener, Text};
 /// The window system.
 const LIBRARY: &str = "libconch_windows.so";
 
+/// What it needs first of all.
+const WEBKIT: &str = "libwebkit2gtk-4.1.so.0";
+
 /// Why the window system cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LoadError {
@@ -26,6 +29,18 @@ pub(crate) enum LoadError {
     Loader(String),
     #[error("{} is not Conch's: {reason}", .path.display())]
     Foreign { path: PathBuf, reason: String },
+}
+
+/// Whether WebKitGTK is where systems have it. If not, only the loader can tell.
+pub(crate) fn has_webkit() -> bool {
+    let is_in = |folder: &Path| folder.join(WEBKIT).is_file();
+    // The loader would take this one first, whatever it is.
+    let named = std::env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
+    if std::env::split_paths(&named).any(|folder| is_in(&folder)) {
+        return false;
+    }
+    let of_the_machine = format!("/usr/lib/{}-linux-gnu", std::env::consts::ARCH);
+    [of_the_machine.as_str(), "/usr/lib64", "/usr/lib"].iter().any(|folder| is_in(folder.as_ref()))
 }
 
 /// The functions of the library. It is never unloaded.

@@ -27,6 +27,7 @@ use conch_link::SocketDirectory;
 use crate::app::{App, EngineName};
 use crate::arguments::Arguments;
 use crate::configurations::Configurations;
+use crate::display::Display;
 use crate::javascript::JavaScript;
 use crate::windows::{Told, Windows};
 
@@ -76,7 +77,7 @@ fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Er
         None => default_app::unpack(directory.path())?,
     };
     tracing::debug!("the app is {app:?}");
-    display::check()?;
+    let sure = display::check()? == Display::There && library::has_webkit();
 
     let admission = Admission::new();
     let configurations = Configurations::new(admission.clone(), directory.socket());
@@ -97,7 +98,7 @@ fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Er
         _ if !node_options.is_empty() => Some(EngineName::Node),
         _ => app.engine,
     };
-    let windows = Windows::new();
+    let windows = Windows::new(sure);
     let javascript = JavaScript {
         app,
         binary: binary.clone(),

@@ -28,7 +28,7 @@ pub(crate) async fn run(session: &Session) -> Result<i32, String> {
         info: session.app_info(),
         versions: session.versions(),
     };
-    // Beside the start of Node.
+    // Beside the start of Node, which takes as long and more memory.
     start.windows.want();
     let fabric = session.fabric(Main::Elsewhere, |_| {});
     let backend: Rc<dyn Backend> = fabric.clone();
@@ -54,8 +54,7 @@ pub(crate) async fn run(session: &Session) -> Result<i32, String> {
         Told::Loaded => {
             let (running, windows) = (Rc::clone(&running), windows.clone());
             tokio::task::spawn_local(async move {
-                // 'ready' waits for the window system as well: what follows it may use anything.
-                windows.up().await;
+                windows.sure().await;
                 running.ui_event(r#"{"event":"launch"}"#);
             });
         }

@@ -1,9 +1,12 @@
 //! The window system from the outside: when it is loaded, calling it, and how the process ends.
 //!
 //! Loading WebKitGTK takes longer than everything else that a start takes, and more memory. So
-//! the first thread, which is to be the UI thread, waits until windows are wanted: the main
-//! script had its first turn, or calls for something that only windows have. It then loads the
-//! library while JavaScript goes on; whoever calls the UI thread waits for that.
+//! the first thread, which is to be the UI thread, waits until there is a command for it, the
+//! first window as a rule, and loads the library then; whoever called waits for that. An app
+//! without a window never pays for one.
+//!
+//! Where it is not sure that windows can be had at all, they are loaded before the app is ready:
+//! a system without WebKitGTK is to be heard of at the start and not when a window is wanted.
 
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -41,6 +44,8 @@ struct Shared {
     changed: Condvar,
     /// For the one task that waits without a thread.
     up: Notify,
+    /// Whether windows can be had as far as can be told without loading them.
+    sure: bool,
 }
 
 /// A handle to the UI thread. Clones are equal.
@@ -57,9 +62,10 @@ pub(crate) enum WindowsError {
 }
 
 impl Windows {
-    pub(crate) fn new() -> Windows {
+    /// `sure` if all signs say that there can be windows.
+    pub(crate) fn new(sure: bool) -> Windows {
         let state = Mutex::new(State { phase: Phase::Unwanted, ended: None });
-        Windows(Arc::new(Shared { state, changed: Condvar::new(), up: Notify::new() }))
+        Windows(Arc::new(Shared { state, changed: Condvar::new(), up: Notify::new(), sure }))
     }
 
     /// The life of the UI thread: waits until windows are wanted, loads the library and runs it,
@@ -103,11 +109,13 @@ impl Windows {
         }
     }
 
-    /// Has the window system loaded and waits until it takes commands. There is one such task; it
-    /// waits for ever where there is no window system, for then the process ends.
-    pub(crate) async fn up(&self) {
-        self.want();
-        self.0.up.notified().await;
+    /// Waits until it is sure that there are windows. One task may do so; it waits for ever where
+    /// there are none, for then the process ends.
+    pub(crate) async fn sure(&self) {
+        if !self.0.sure {
+            self.want();
+            self.0.up.notified().await;
+        }
     }
 
     /// Has the UI thread carry out a command, JSON in and out, and waits for the answer.
@@ -184,7 +192,7 @@ mod tests {
 
     #[test]
     fn an_app_that_ends_before_windows_are_wanted_ends_without_them() {
-        let windows = Windows::new();
+        let windows = Windows::new(true);
         let ending = windows.clone();
         let ended = std::thread::spawn(move || ending.end(7));
         let (messages, _inbox) = tokio::sync::mpsc::unbounded_channel();

@@ -10,6 +10,7 @@ use support::{Display, Engine, Performance, Sockets, conch, on_both_engines, roo
 
 on_both_engines! {
     a_killed_main_process_leaves_no_web_process_and_no_socket,
+    an_app_without_windows_ends_by_a_signal_too,
     signals_that_ask_end_the_app_in_order,
 }
 
@@ -72,14 +73,29 @@ fn a_killed_main_process_leaves_no_web_process_and_no_socket(engine: Engine) {
 }
 
 #[test]
-fn webkit_is_loaded_behind_the_main_scripts_first_turn() {
+fn webkit_is_loaded_for_the_first_window() {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-    let folder = test_app("first-turn");
+    let folder = test_app("first-window");
     let mut app = conch(Engine::Embedded, &sockets).on(&display).arg(folder).start().unwrap();
-    for line in ["at the first line: false", "at the end of the turn: false", "ready: true"] {
+    for line in ["at the first line: false", "ready: false", "with a window: true"] {
         app.expect(line).unwrap_or_else(|e| panic!("{e}"));
     }
     assert_eq!(app.ended().unwrap().code, Some(5));
+}
+
+fn an_app_without_windows_ends_by_a_signal_too(engine: Engine) {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let script = sockets.0.join("main.js");
+    let main = "const { app } = require('electron')\n\
+                app.whenReady().then(() => console.log('ready'))\n\
+                app.on('will-quit', () => console.log('will quit'))";
+    std::fs::write(&script, main).unwrap();
+    let mut app = conch(engine, &sockets).on(&display).arg(script).start().unwrap();
+    app.expect("ready").unwrap_or_else(|e| panic!("{e}"));
+    app.signal("TERM");
+    app.expect("will quit").unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(app.ended().unwrap().code, Some(0));
+    assert!(sockets.left().is_empty());
 }
 
 fn signals_that_ask_end_the_app_in_order(engine: Engine) {
