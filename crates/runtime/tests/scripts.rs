@@ -20,6 +20,7 @@ const SCRIPTS: &[&str] = &[
     "child_process",
     "console",
     "crypto",
+    "dns",
     "errors",
     "events",
     "fs",

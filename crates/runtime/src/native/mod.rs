@@ -4,6 +4,7 @@ mod background;
 mod child;
 mod clone;
 mod crypto;
+mod dns;
 mod fs;
 mod modules;
 mod os;
@@ -27,6 +28,7 @@ pub(crate) fn make<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Value<'j
         "child" => child::install(&table)?,
         "clone" => clone::install(&table)?,
         "crypto" => crypto::install(&table)?,
+        "dns" => dns::install(&table)?,
         "fs" => fs::install(&table)?,
         "modules" => modules::install(&table)?,
         "os" => os::install(&table)?,

@@ -7,15 +7,15 @@ const { codedError } = require('internal/errors');
 
 /** Node's modules that are here. */
 const PRESENT = new Set([
-  'assert', 'assert/strict', 'buffer', 'child_process', 'console', 'constants', 'crypto', 'events', 'fs', 'fs/promises',
+  'assert', 'assert/strict', 'buffer', 'child_process', 'console', 'constants', 'crypto', 'dns', 'dns/promises', 'events', 'fs', 'fs/promises',
   'module', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
   'querystring', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tty', 'url', 'util', 'util/types', 'zlib',
 ]);
 
 /** Node's modules that are not. */
 const ABSENT = new Set([
-  'async_hooks', 'cluster', 'dgram', 'diagnostics_channel', 'dns',
-  'dns/promises', 'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises', 'net', 'punycode',
+  'async_hooks', 'cluster', 'dgram', 'diagnostics_channel',
+  'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises', 'net', 'punycode',
   'readline', 'readline/promises', 'repl', 'sea', 'sqlite', 'stream', 'stream/consumers',
   'stream/promises', 'stream/web', 'test', 'test/reporters', 'tls', 'trace_events', 'v8',
   'vm', 'wasi', 'worker_threads',
@@ -66,6 +66,7 @@ function loadBuiltin(name) {
     case 'assert/strict': return /** @type {any} */ (require('assert')).strict;
     case 'constants': return { ...require('os').constants.errno, ...require('os').constants.signals, ...require('fs').constants };
     case 'console': return require('internal/console').console;
+    case 'dns/promises': return require('dns').promises;
     case 'fs/promises': return require('fs').promises;
     case 'path/posix': return require('path').posix;
     case 'path/win32': return require('path').win32;
