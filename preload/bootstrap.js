@@ -9,9 +9,9 @@ const createIpcRenderer = require('./ipc-renderer.js');
 const createMessages = require('./messages.js');
 const createPorts = require('./message-ports.js');
 const createProcess = require('./process.js');
-const createRequire = require('./require.js');
-const installNodeGlobals = require('./node-globals.js');
-const runPreloadScripts = require('./preload-scripts.js');
+const { integrated, sandboxed } = require('./require.js');
+const nodeGlobals = require('./node-globals.js');
+const { createSandboxedRun, runPreloadScripts } = require('./preload-scripts.js');
 const timers = require('timers');
 const { guardWindow } = require('./window-guard.js');
 
@@ -35,7 +35,6 @@ const contextBridge = createContextBridge({
 });
 const electron = createElectronModule(contextBridge, ipc.ipcRenderer);
 const { process, loaded, parsed } = createProcess(native);
-const { scopeOf } = createRequire(native, process, electron);
 native.setListener((event) => {
   if (event === 'dom-ready') parsed();
 });
@@ -50,12 +49,18 @@ const globals = {
     return require('buffer').Buffer;
   },
 };
-if (config.nodeIntegration && !config.contextIsolation) installNodeGlobals(globals, scopeOf);
-runPreloadScripts({
-  native,
-  paths: [...config.preloads, config.preload].filter((path) => typeof path === 'string'),
-  scopeOf,
-  globals,
-  report: messages.preloadError,
-});
+const paths = [...config.preloads, config.preload].filter((path) => typeof path === 'string');
+const report = messages.preloadError;
+if (process.sandboxed) {
+  const run = createSandboxedRun(native, sandboxed(electron), globals);
+  runPreloadScripts({ paths, run, report });
+} else {
+  // With isolation these are globals of the preload scripts alone.
+  const isPages = config.nodeIntegration && !config.contextIsolation;
+  const { run, scopeOf } = integrated(electron, globals);
+  nodeGlobals.installGlobals(globals);
+  if (isPages) nodeGlobals.installScope(scopeOf, config.appPath);
+  runPreloadScripts({ paths, run, report });
+  if (!isPages && !config.contextIsolation) nodeGlobals.removeGlobals(globals);
+}
 loaded();

@@ -13,6 +13,9 @@
   /** Node modules that are other here than in the main process. */
   const ours = {
     __proto__: null,
+    'internal/builtins': './node-builtins.js',
+    'internal/imports': './node-imports.js',
+    'internal/stack': './node-stack.js',
     'internal/types': './node-types.js',
     'internal/url': './node-url.js',
     timers: './node-timers.js',
@@ -42,6 +45,7 @@
   /** What a Node module has from native code in the main process. @param {string} name */
   function nodeBinding(name) {
     if (name === 'text') return requireInternal('./node-text.js');
+    if (name === 'modules') return requireInternal('./node-modules.js');
     throw new Error(`no binding ${name} in a renderer`);
   }
 
@@ -49,7 +53,7 @@
   const nodeProcess = {
     platform: 'linux',
     env: {},
-    cwd: () => '/',
+    cwd: () => native.config?.cwd ?? '/',
     versions: {},
     argv: [],
     nextTick: (callback, ...args) => queueMicrotask(() => callback(...args)),

@@ -1,31 +1,41 @@
 'use strict';
-// What a page with nodeIntegration finds on its window (semantics 96).
-
-/** The page's file, where it is one. */
-function fileOfPage() {
-  const { protocol, pathname } = globalThis.location;
-  return protocol === 'file:' ? decodeURIComponent(pathname) : '/';
-}
+// Node's globals on the window: for preload scripts that may have Node, and for a page with
+// nodeIntegration (semantics 95, 96).
 
 /**
- * @param {{process: any, global: any, setImmediate: Function, clearImmediate: Function,
- *   Buffer: any}} globals
- * @param {(file: string) => {require: Function, module: any}} scopeOf
+ * Defines globals as assignments of a script would, so that they may be replaced. `Buffer` is loaded
+ * when it is first asked for.
+ * @param {any} globals by name
  */
-module.exports = function installNodeGlobals(globals, scopeOf) {
-  const file = fileOfPage();
-  const { require, module } = scopeOf(file);
-  const { process, global, setImmediate, clearImmediate } = globals;
-  const __dirname = file.slice(0, file.lastIndexOf('/')) || '/';
-  const all = {
-    require, module, process, global, setImmediate, clearImmediate, __filename: file, __dirname,
-  };
-  // As assignments of a script would, so that the page may replace them.
-  Object.assign(globalThis, all);
+function installGlobals(globals) {
+  const { Buffer: _, ...plain } = Object.getOwnPropertyDescriptors(globals);
+  for (const [name, { value }] of Object.entries(plain)) globalThis[name] = value;
   Object.defineProperty(globalThis, 'Buffer', {
     configurable: true,
     enumerable: true,
     get: () => globals.Buffer,
     set: (value) => Object.defineProperty(globalThis, 'Buffer', { value, writable: true }),
   });
-};
+}
+
+/** @param {any} globals by name */
+function removeGlobals(globals) {
+  for (const name of Object.keys(globals)) delete globalThis[name];
+}
+
+/**
+ * What the scripts of the page itself have beyond those.
+ * @param {(file: string, directory: string) => import('./require.js').Scope} scopeOf
+ * @param {string} appPath
+ */
+function installScope(scopeOf, appPath) {
+  const { protocol, pathname } = globalThis.location;
+  const isFile = protocol === 'file:';
+  const file = isFile ? decodeURIComponent(pathname) : '/';
+  const directory = file.slice(0, file.lastIndexOf('/')) || '/';
+  // A page from elsewhere finds the packages of the app.
+  const { require, module } = scopeOf(file, isFile ? directory : appPath);
+  Object.assign(globalThis, { require, module, __filename: file, __dirname: directory });
+}
+
+module.exports = { installGlobals, installScope, removeGlobals };

@@ -2,11 +2,13 @@
 // Runs the app's preload scripts (semantics 88-93).
 
 const { noteParameters } = require('./error-stack.js');
+const { requireModule } = require('./node-imports.js');
+const { fileUrl } = require('./node-modules.js');
 const asTurn = require('./turn.js');
 
-const { ReflectApply, TypeError, consoleError } = primordials;
+const { ReflectApply, consoleError } = primordials;
 
-/** What Electron wraps a preload script in: its `const`s stay its own. */
+/** What Electron wraps a sandboxed preload script in: its `const`s stay its own. */
 const PARAMETERS = 'require, process, exports, module, Buffer, global, setImmediate, clearImmediate,' +
   ' __filename, __dirname';
 
@@ -15,18 +17,16 @@ const PARAMETERS = 'require, process, exports, module, Buffer, global, setImmedi
  * that fails is reported, and the next one and the page go on (semantics 90).
  *
  * @param {object} options
- * @param {any} options.native
  * @param {string[]} options.paths absolute
- * @param {(path: string) => {require: Function, module: any}} options.scopeOf a script's own
- *   `require` and `module`
- * @param {any} options.globals the other values that the wrapper gives, by name
+ * @param {(path: string) => void} options.run runs one
  * @param {(path: string, error: any) => void} options.report to the main process
  */
-module.exports = function runPreloadScripts({ native, paths, scopeOf, globals, report }) {
+function runPreloadScripts({ paths, run, report }) {
   for (const path of paths) {
     asTurn(() => {
       try {
-        runOne(path);
+        if (path.endsWith('.mjs')) requireModule(path);
+        run(path);
       } catch (error) {
         consoleError(`Unable to load preload script: ${path}`);
         consoleError(error);
@@ -34,11 +34,16 @@ module.exports = function runPreloadScripts({ native, paths, scopeOf, globals, r
       }
     })();
   }
+}
 
-  function runOne(path) {
-    if (path.endsWith('.mjs')) {
-      throw new TypeError(`An ES module as preload script is not supported by Conch: ${path}`);
-    }
+/**
+ * What runs a script of a sandboxed renderer.
+ * @param {any} native
+ * @param {(path: string) => import('./require.js').Scope} scopeOf
+ * @param {any} globals the other values that the wrapper gives, by name
+ */
+function createSandboxedRun(native, scopeOf, globals) {
+  return (path) => {
     const { require, module } = scopeOf(path);
     const text = native.readFile(path);
     const url = fileUrl(path);
@@ -51,10 +56,7 @@ module.exports = function runPreloadScripts({ native, paths, scopeOf, globals, r
       require, process, module.exports, module, Buffer, global, setImmediate, clearImmediate, path,
       directory,
     ]);
-  }
-};
-
-/** The address that stack traces and the console show for a file. */
-function fileUrl(path) {
-  return `file://${path.split('/').map(encodeURIComponent).join('/')}`;
+  };
 }
+
+module.exports = { createSandboxedRun, runPreloadScripts };

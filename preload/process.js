@@ -5,6 +5,7 @@
 // process can do beyond this is absent in both.
 
 const { EventEmitter } = require('events');
+const { installLinkedBindings, setHiddenValue } = require('electron/linked-bindings');
 const asTurn = require('./turn.js');
 
 const { Error, Promise, document, queueMicrotask, ReflectApply } = primordials;
@@ -40,7 +41,7 @@ module.exports = function createProcess(native) {
     contextIsolated: Boolean(config.contextIsolation),
     isMainFrame: Boolean(config.isMainFrame),
 
-    cwd: () => '/',
+    cwd: () => config.cwd ?? '/',
     nextTick: (callback, ...args) => queueMicrotask(() => ReflectApply(callback, undefined, args)),
     uptime: () => (native.now() - startedAt) / 1000,
     hrtime: Object.assign(hrtime, { bigint: () => BigInt(Math.round(native.now() * 1e6)) }),
@@ -58,6 +59,10 @@ module.exports = function createProcess(native) {
     const isBorrowed = rest < since[1];
     return [seconds - since[0] - (isBorrowed ? 1 : 0), rest - since[1] + (isBorrowed ? 1e9 : 0)];
   }
+
+  installLinkedBindings(process, native.collectGarbage);
+  // What `@electron/remote` tells the contexts of all processes apart by.
+  setHiddenValue(globalThis, 'contextId', `${config.pid}-${native.document}`);
 
   for (const name of UNSUPPORTED) {
     process[name] = () => {

@@ -12,6 +12,9 @@ const TYPED: &[&str] = &[
     "npm/electron",
 ];
 
+/// Folders with a lock file of npm packages: what the tests need, and what they run.
+const INSTALLED: &[&str] = &["xtask/types", "shell/tests/packages"];
+
 /// Folders with tests that Node runs.
 const NODE_TESTS: &[&str] = &[
     "preload/tests/*.test.mjs",
@@ -22,10 +25,10 @@ const NODE_TESTS: &[&str] = &[
 pub(crate) fn run(yes: bool) -> Result<(), Failure> {
     packages::ensure(Need::Test, yes)?;
     commands::cargo(&["fmt", "--all", "--check"])?;
-    commands::run(
-        "npm",
-        &["ci", "--prefix", "xtask/types", "--no-audit", "--no-fund", "--silent"],
-    )?;
+    for folder in INSTALLED {
+        let quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
+        commands::run("npm", &[["ci", "--prefix", folder].as_slice(), &quietly].concat())?;
+    }
     for folder in TYPED {
         commands::run("xtask/types/node_modules/.bin/tsc", &["--project", folder])?;
     }

@@ -1,6 +1,8 @@
 // What the electron module gets as internalBinding('electron'): crates/runtime/js/electron/binding.d.ts.
 'use strict';
 
+const v8 = require('v8');
+const vm = require('vm');
 const { call, listen, send } = require('host/link');
 const ports = require('host/ports');
 const { deserialize, serialize, uncloneable } = require('host/values');
@@ -59,6 +61,11 @@ function makeBinding(appInfo, versions) {
     portPost: ports.post,
     portStart: ports.start,
     portClose: ports.close,
+
+    collectGarbage() {
+      v8.setFlagsFromString('--expose-gc');
+      vm.runInNewContext('gc')();
+    },
 
     exit(code) {
       send({ kind: kind.EXIT, id: code >>> 0 });

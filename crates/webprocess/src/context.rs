@@ -57,7 +57,7 @@ impl Instance {
     /// Runs the internals, which run the preload scripts. The instance has to be in the table of
     /// documents by then, so that its native functions find it.
     pub(crate) fn boot(&self, session: &Session) {
-        let native = natives::for_internals(&self.internals, &session.config);
+        let native = natives::for_internals(&self.internals, &session.config, self.document);
         if self.is_isolated() {
             let page_native = natives::for_page(&self.page);
             match run(&self.page, sources::MAIN_WORLD, page_native) {

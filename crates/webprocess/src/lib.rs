@@ -22,6 +22,7 @@ mod engine;
 mod entry;
 mod evaluate;
 mod ffi;
+mod files;
 mod link;
 mod log;
 mod main_loop;

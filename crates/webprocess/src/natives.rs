@@ -4,18 +4,22 @@
 use crate::config::Config;
 use crate::context::{Instance, Placed};
 use crate::evaluate::{Compile, Evaluate, EvaluateMain};
+use crate::files::{Kind, ReadFile, RealPath};
 use crate::link::{Frame, Full};
 use crate::log::log;
 use crate::script::{Call, Native, Pinned, Realm, Text, Thrown, Value};
 use crate::session::{self, Session};
 use crate::socket::monotonic_nanoseconds;
-use conch_wire::{HEADER_LENGTH, Header, kind};
+use conch_wire::{DocumentId, HEADER_LENGTH, Header, kind};
 use std::cell::RefCell;
-use std::io;
 use std::rc::Rc;
 
 /// The object for the world of the preload scripts.
-pub(crate) fn for_internals<'a>(realm: &'a Realm, config: &Config) -> Value<'a> {
+pub(crate) fn for_internals<'a>(
+    realm: &'a Realm,
+    config: &Config,
+    document: DocumentId,
+) -> Value<'a> {
     let native = for_page(realm);
     realm.set_native::<SetTx>(native);
     realm.set_native::<SetRx>(native);
@@ -29,8 +33,12 @@ pub(crate) fn for_internals<'a>(realm: &'a Realm, config: &Config) -> Value<'a> 
     realm.set_native::<IsProxy>(native);
     realm.set_native::<NewHandle>(native);
     realm.set_native::<ReadFile>(native);
+    realm.set_native::<Kind>(native);
+    realm.set_native::<RealPath>(native);
+    realm.set_native::<CollectGarbage>(native);
     realm.set_native::<EvaluateMain>(native);
     realm.set(native, "config", realm.json(&config.for_scripts));
+    realm.set(native, "document", realm.number(f64::from(document.0)));
     native
 }
 
@@ -57,10 +65,11 @@ pub(crate) fn instance_of<'a>(call: &Call<'a>) -> Result<Rc<Instance>, Thrown<'a
         .ok_or_else(|| Thrown::Error("IPC method called after context was released".to_owned()))
 }
 
+/// Defines a [`Native`] from its name and an expression over its call.
 macro_rules! native {
     ($(#[$doc:meta])* $type:ident, $name:literal, |$call:ident| $body:expr) => {
         $(#[$doc])*
-        struct $type;
+        pub(crate) struct $type;
 
         impl Native for $type {
             const NAME: &'static str = $name;
@@ -71,6 +80,8 @@ macro_rules! native {
         }
     };
 }
+
+pub(crate) use native;
 
 native!(
     /// `internalSource(name)`: the text of one of our files; `undefined` if there is none.
@@ -208,22 +219,10 @@ native!(
 );
 
 native!(
-    /// `readFile(path)`: a file's text. Throws an `Error` with a `code`, worded as Node does.
-    ReadFile, "readFile", |call| {
-        let path = call.text(0)?.to_utf8();
-        match std::fs::read(&path) {
-            Ok(bytes) => Ok(call.return_text(&Text::new(&String::from_utf8_lossy(&bytes)))),
-            Err(error) => {
-                let (code, what) = match error.kind() {
-                    io::ErrorKind::NotFound => ("ENOENT", "no such file or directory"),
-                    io::ErrorKind::PermissionDenied => ("EACCES", "permission denied"),
-                    io::ErrorKind::IsADirectory => ("EISDIR", "illegal operation on a directory"),
-                    io::ErrorKind::NotADirectory => ("ENOTDIR", "not a directory"),
-                    _ => return Err(Thrown::Coded("EIO", format!("{error}, open '{path}'"))),
-                };
-                Err(Thrown::Coded(code, format!("{code}: {what}, open '{path}'")))
-            }
-        }
+    /// `collectGarbage()`: collects everything that nobody holds.
+    CollectGarbage, "collectGarbage", |call| {
+        call.collect_garbage();
+        Ok(call.return_undefined())
     }
 );
 

@@ -28,10 +28,13 @@ macro_rules! shared {
 
 /// What the main process's JavaScript has as well and a renderer can use as it is.
 static SHARED: &[(&str, &str)] = &shared! {
+    "assert" in "node/"
     "buffer" in "node/"
+    "electron/linked-bindings" in ""
     "electron/unsupported" in ""
     "electron/warnings" in ""
     "events" in "node/"
+    "internal/assertion_error" in "node/"
     "internal/buffer_numbers" in "node/"
     "internal/buffer_search" in "node/"
     "internal/deep_equal" in "node/"
@@ -43,6 +46,8 @@ static SHARED: &[(&str, &str)] = &shared! {
     "internal/inspect_errors" in "node/"
     "internal/inspect_kinds" in "node/"
     "internal/inspect_layout" in "node/"
+    "internal/loader" in "node/"
+    "internal/packages" in "node/"
     "path" in "node/"
     "querystring" in "node/"
     "string_decoder" in "node/"

@@ -140,7 +140,7 @@ fn node_integration_gives_the_page_require() {
     renderer.write("data.json", "{\"name\": \"from a file\"}");
     renderer.load(
         "<script>
-           const refused = (name) => { try { require(name); } catch (error) { return error.message; } };
+           const refused = (name) => { try { require(name); } catch (error) { return error.message.split('\\n')[0]; } };
            require('electron').ipcRenderer.send('result', JSON.stringify({
              types: [typeof require, typeof module, typeof process, typeof global, typeof setImmediate],
              file: __filename.endsWith('/page.html'),

@@ -17,6 +17,17 @@ pub(crate) fn test_app(name: &str) -> PathBuf {
     root().join("shell/tests/apps").join(name)
 }
 
+/// An app that uses packages of npm, which `cargo xtask test` installs.
+pub(crate) fn package_app(name: &str) -> PathBuf {
+    let packages = root().join("shell/tests/packages");
+    assert!(
+        packages.join("node_modules").is_dir(),
+        "install the packages first: npm ci --ignore-scripts --prefix {}",
+        packages.display()
+    );
+    packages.join(name)
+}
+
 /// What runs an app's main script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
@@ -83,8 +94,13 @@ impl Drop for Sockets {
 /// Runs a test app that checks itself: it prints `ok` for each check that holds, and `done`.
 /// What does not hold it prints as `FAILED ...`.
 pub(crate) fn self_checking(engine: Engine, name: &str) {
+    checks_itself(engine, &test_app(name));
+}
+
+/// [`self_checking`] for an app anywhere.
+pub(crate) fn checks_itself(engine: Engine, app: &Path) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-    let mut app = conch(engine, &sockets).on(&display).arg(test_app(name)).start().unwrap();
+    let mut app = conch(engine, &sockets).on(&display).arg(app).start().unwrap();
     let last = app
         .expect_that("done", |line| line == "done" || line.starts_with("FAILED"))
         .unwrap_or_else(|e| panic!("{e}"));

@@ -62,6 +62,8 @@ interface ElectronBinding {
   portStart(port: number): void;
   portClose(port: number): void;
   exit(code: number): void;
+  /** Collects everything that nobody holds. */
+  collectGarbage(): void;
 }
 
 declare function internalBinding(name: 'electron'): ElectronBinding;

@@ -3,6 +3,7 @@
 'use strict';
 
 const apiNames = require('electron/api-names');
+const { installLinkedBindings } = require('electron/linked-bindings');
 const { unsupportedModule } = require('electron/unsupported');
 
 /** @type {Record<string, () => any>} */
@@ -26,11 +27,12 @@ for (const [name, load] of Object.entries(parts)) {
   Object.defineProperty(electron, name, { get: () => (part ??= load()), enumerable: true });
 }
 
-const { appInfo, on } = internalBinding('electron');
+const { appInfo, collectGarbage, on } = internalBinding('electron');
 const { isPackaged, resourcesPath } = appInfo;
 // An app that did not come with a binary of its own is run by the default app, in Electron's words.
 Object.assign(process, { type: 'browser', resourcesPath }, isPackaged ? {} : { defaultApp: true });
 require('electron/versions');
+installLinkedBindings(process, collectGarbage);
 on(require('electron/engine-events').handlers);
 
 module.exports = electron;

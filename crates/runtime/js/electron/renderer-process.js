@@ -26,7 +26,10 @@ function rendererConnected(contents, pid) {
   if (state === undefined) return;
   // The end of the one before was not heard of in time.
   if (state.goneTimer !== undefined) gone(state, 'crashed');
-  if (state.pid !== 0) state.renewProcess();
+  if (state.pid !== 0) {
+    if (!state.crashed) state.viewDeleted();
+    state.renewProcess();
+  }
   state.pid = pid;
   state.crashed = false;
   state.terminating = false;
@@ -79,6 +82,7 @@ function gone(state, reason) {
   // Electron's own listener, which tells the app, comes before those of the app.
   emit(app, 'render-process-gone', event, webContents, details);
   emit(webContents, 'render-process-gone', event, details);
+  state.viewDeleted();
   if (!state.destroyed) state.load.rendererGone();
 }
 

@@ -2,6 +2,7 @@
 'use strict';
 
 const { objectDestroyed } = require('electron/arguments');
+const { emitEvent } = require('electron/event');
 
 /**
  * @typedef {import('electron/web-contents').WebContents} WebContents
@@ -57,6 +58,14 @@ class ContentsState {
     this.load = /** @type {any} */ (null);
     /** @type {PendingScripts} */
     this.scripts = /** @type {any} */ (null);
+  }
+
+  /**
+   * What lived in the process is gone. `@electron/remote` releases by this what the page held, by
+   * the id of the process, with which the page's `contextId` begins.
+   */
+  viewDeleted() {
+    if (this.pid !== 0) emitEvent(this.webContents, 'render-view-deleted', this.pid);
   }
 
   /** The process is another one from now on. */

@@ -255,6 +255,7 @@ function destroyContents(state) {
   state.scripts.destroyed();
   disposeFrames(state);
   binding.forget(state.id);
+  if (!state.crashed) state.viewDeleted();
   emit(state.webContents, 'destroyed');
 }
 

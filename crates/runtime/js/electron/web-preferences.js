@@ -131,6 +131,7 @@ function rendererConfig(webContentsId, preferences, frameToken) {
     argv: [execPath, '--type=renderer', ...additionalArguments],
     execPath,
     appPath,
+    cwd: process.cwd(),
     versions: { ...binding.versions },
     platform: process.platform,
     arch: process.arch,

@@ -46,6 +46,7 @@ export class ElectronHost {
       env: { HOME: '/home/somebody', ...env },
       emitWarning: (...args) => this.warnings.push(args),
       exitCode: undefined,
+      cwd: () => '/home/somebody',
       exit: (code) => {
         throw new Error(`process ended with ${code}`);
       },
@@ -87,6 +88,7 @@ export class ElectronHost {
       portStart: record('portStart'),
       portClose: record('portClose'),
       exit: record('exit'),
+      collectGarbage: record('collectGarbage'),
     };
     this.console = Object.fromEntries(['log', 'info', 'warn', 'error'].map((level) => {
       return [level, (...args) => this.lines.push([level, ...args])];

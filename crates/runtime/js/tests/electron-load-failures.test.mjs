@@ -154,7 +154,7 @@ test('a renderer that dies while it loads ends the load', async () => {
   host.ui('processTerminated', { contents: 1, reason: 'crashed' });
   await assert.rejects(loaded, { code: 'ERR_FAILED' });
   await turn();
-  assert.deepEqual(events.slice(-2), ['render-process-gone', 'did-stop-loading']);
+  assert.deepEqual(events.slice(-3), ['render-process-gone', 'render-view-deleted', 'did-stop-loading']);
 });
 
 test('a renderer that dies before dom-ready does not hold a finished load (semantics 106)', async () => {
@@ -175,7 +175,7 @@ test('destroying the window ends the load', async () => {
   await assert.rejects(loaded, /ERR_FAILED/);
   await assert.rejects(waiting, /Object has been destroyed/);
   await turn();
-  assert.deepEqual(events, ['did-start-loading', 'did-start-navigation', 'destroyed']);
+  assert.deepEqual(events, ['did-start-loading', 'did-start-navigation', 'render-view-deleted', 'destroyed']);
 });
 
 test('a listener may destroy the window in the middle of a load', async () => {

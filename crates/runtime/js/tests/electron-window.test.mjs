@@ -120,6 +120,7 @@ test('the renderer is told what it needs, before its window is made', async () =
     argv: ['/usr/bin/conch', '--type=renderer', '--one', '--two'],
     execPath: '/usr/bin/conch',
     appPath: '/apps/sample',
+    cwd: '/home/somebody',
     versions: { conch: '0.1.0', electron: '45.0.0', webkit: '2.50.6' },
     platform: 'linux',
     arch: 'x64',

@@ -55,6 +55,8 @@ pub(super) fn build<'js>(
     let native = Rc::clone(backend);
     binding.set("exit", Function::new(ctx.clone(), move |code: i32| native.exit(code))?)?;
 
+    binding.set("collectGarbage", Function::new(ctx.clone(), |ctx: Ctx<'js>| ctx.run_gc())?)?;
+
     contents(ctx, backend, &binding)?;
     messages(ctx, backend, &binding)?;
     ports(ctx, backend, &binding)?;

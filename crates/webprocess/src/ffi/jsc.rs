@@ -39,6 +39,7 @@ unsafe extern "C" {
     pub(crate) fn JSContextGetGlobalContext(context: JSContextRef) -> JSGlobalContextRef;
     pub(crate) fn JSGlobalContextRetain(context: JSGlobalContextRef) -> JSGlobalContextRef;
     pub(crate) fn JSGlobalContextRelease(context: JSGlobalContextRef);
+    pub(crate) fn JSGarbageCollect(context: JSContextRef);
     pub(crate) fn JSEvaluateScript(
         context: JSContextRef,
         script: JSStringRef,

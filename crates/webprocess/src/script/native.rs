@@ -97,6 +97,12 @@ impl<'a> Call<'a> {
         Value::new(unsafe { JSValueMakeString(self.context, text.raw()) })
     }
 
+    /// Collects everything that nobody holds.
+    pub(crate) fn collect_garbage(&self) {
+        // SAFETY: the context of a running call; what the call holds is on its stack.
+        unsafe { JSGarbageCollect(self.context) }
+    }
+
     /// A boolean to return.
     pub(crate) fn return_bool(&self, value: bool) -> Value<'a> {
         // SAFETY: the context of a running call.

@@ -124,6 +124,7 @@ impl Renderer {
     /// Writes a file into the test's folder and returns its address.
     pub(crate) fn write(&self, name: &str, text: &str) -> String {
         let path = self.folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
         format!("file://{}", path.display())
     }

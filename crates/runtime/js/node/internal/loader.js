@@ -341,4 +341,6 @@ Object.assign(Module, {
 });
 Object.defineProperty(Module, 'builtinModules', { get: listed, enumerable: true, configurable: true });
 
-module.exports = { Module, isEsm, asFile, asFolder, realpath, isRelative, findInOwnPackage, nodeModulePaths, cache };
+module.exports = {
+  Module, isEsm, asFile, asFolder, realpath, isRelative, findInOwnPackage, nodeModulePaths, cache, makeRequire,
+};

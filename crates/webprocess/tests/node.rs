@@ -1,0 +1,233 @@
+//! What scripts find that may have Node: `sandbox: false`, `nodeIntegration` (semantics 95, 96).
+
+mod support;
+
+use conch_wire::FromRenderer;
+use serde_json::json;
+use support::value::{self, Value};
+use support::{Renderer, Setup};
+
+const REPORT: &str = "const report = (value) =>
+    require('electron').ipcRenderer.send('result', JSON.stringify(value));
+  const refused = (use) => { try { use(); } catch (error) {
+    return `${error.code}: ${error.message.split('\\n')[0]}`; } };\n";
+
+fn unsandboxed(preload: &str) -> Renderer {
+    Renderer::start(Setup::preload(&format!("{REPORT}{preload}")).with("sandbox", false))
+}
+
+#[test]
+fn a_preload_loads_files_and_packages() {
+    let mut renderer = unsandboxed(
+        "report({
+           file: require('./lib').name,
+           once: require('./lib/index.js') === require('./lib'),
+           data: require('./data').list,
+           main: require('main-field'),
+           exports: [require('exports-map'), require('exports-map/feature')],
+           hidden: refused(() => require('exports-map/inner.js')),
+           scoped: require('@scope/pkg'),
+           cycle: require('./cycle-a').seen,
+           resolved: [require.resolve('main-field'), require.resolve('node:path')]
+             .map((name) => name.replace(__dirname, '')),
+           own: [__filename === __dirname + '/preload.js', module.filename === __filename,
+             require.cache[__filename] === module, this === module.exports],
+           parent: require('./parent'),
+           missing: refused(() => require('./none')),
+           absent: refused(() => require('no-such-package')),
+           json: refused(() => require('./broken')),
+           esm: refused(() => require('./module.mjs')),
+         });",
+    );
+    for (name, text) in [
+        (
+            "lib/index.js",
+            "#!/usr/bin/env node\nexports.name = `${__dirname.split('/').pop()} of files`",
+        ),
+        ("data.json", "\u{feff}{\"list\": [1]}"),
+        ("broken.json", "{"),
+        ("module.mjs", "export default 1"),
+        ("cycle-a.js", "exports.early = 1; exports.seen = require('./cycle-b').saw"),
+        ("cycle-b.js", "exports.saw = Object.keys(require('./cycle-a'))"),
+        ("parent.js", "module.exports = module.parent.filename.split('/').pop()"),
+        ("node_modules/main-field/package.json", "{\"main\": \"./out\"}"),
+        ("node_modules/main-field/out/index.js", "module.exports = 'by main'"),
+        (
+            "node_modules/exports-map/package.json",
+            r#"{"exports": {".": {"import": "./x.mjs", "require": "./x.cjs"}, "./feature": "./f.js"}}"#,
+        ),
+        ("node_modules/exports-map/x.cjs", "module.exports = 'by exports'"),
+        ("node_modules/exports-map/f.js", "module.exports = 'a feature'"),
+        ("node_modules/exports-map/inner.js", ""),
+        ("node_modules/@scope/pkg/index.js", "module.exports = 'scoped'"),
+    ] {
+        renderer.write(name, text);
+    }
+    renderer.load("");
+    let mut found = renderer.result();
+    let resolved = found["json"].take();
+    assert!(resolved.as_str().unwrap().contains("broken.json: "), "{resolved}");
+    assert_eq!(
+        found,
+        json!({
+            "file": "lib of files", "once": true, "data": [1], "main": "by main",
+            "exports": ["by exports", "a feature"],
+            "hidden": format!(
+                "ERR_PACKAGE_PATH_NOT_EXPORTED: Package subpath './inner.js' is not defined by \"exports\" in {}",
+                renderer.path("node_modules/exports-map/package.json").display(),
+            ),
+            "scoped": "scoped", "cycle": ["early"],
+            "resolved": ["/node_modules/main-field/out/index.js", "node:path"],
+            "own": [true, true, true, true], "parent": "preload.js",
+            "missing": "MODULE_NOT_FOUND: Cannot find module './none'",
+            "absent": "MODULE_NOT_FOUND: Cannot find module 'no-such-package'",
+            "json": null,
+            "esm": format!(
+                "undefined: An ES module as preload script, or by require, is not supported by Conch: {}",
+                renderer.path("module.mjs").display(),
+            ),
+        })
+    );
+}
+
+#[test]
+fn with_isolation_nodes_globals_are_the_preloads() {
+    let mut renderer = unsandboxed(
+        "const names = ['process', 'global', 'Buffer', 'setImmediate', 'clearImmediate'];
+         const types = () => names.map((name) => typeof window[name]);
+         const first = types();
+         window.addEventListener('DOMContentLoaded', () => report([
+           first, types(), process.sandboxed, global === window, Buffer.from('é').length,
+           document.title, require('process') === process,
+         ]));",
+    );
+    renderer
+        .load("<script>document.title = [typeof process, typeof require, typeof Buffer]</script>");
+    let all = ["object", "object", "function", "function", "function"];
+    assert_eq!(
+        renderer.result(),
+        json!([all, all, false, true, 2, "undefined,undefined,undefined", true])
+    );
+}
+
+#[test]
+fn without_isolation_they_go_when_the_preload_has_run() {
+    let setup = Setup::preload(&format!(
+        "{REPORT}
+         window.early = [typeof process, typeof Buffer, typeof require, typeof window.require];
+         window.late = () => report([window.early, typeof window.process, typeof window.Buffer,
+           typeof window.setImmediate, typeof process, typeof Buffer, typeof setImmediate,
+           require('./file')()]);"
+    ));
+    let mut renderer =
+        Renderer::start(setup.with("sandbox", false).with("contextIsolation", false));
+    renderer.write("file.js", "module.exports = () => [typeof process, Buffer.from([1]).length]");
+    renderer.load("<script>window.late()</script>");
+    assert_eq!(
+        renderer.result(),
+        json!([
+            ["object", "function", "function", "undefined"],
+            "undefined",
+            "undefined",
+            "undefined",
+            "object",
+            "function",
+            "function",
+            ["object", 1]
+        ])
+    );
+}
+
+#[test]
+fn nodes_modules_are_there_or_refused_by_name() {
+    let mut renderer = unsandboxed(
+        "const assert = require('node:assert');
+         report([
+           require('path').resolve('a'), require('module').builtinModules.includes('path'),
+           refused(() => assert.deepStrictEqual({ a: 1 }, { a: 2 })), require('url').URL === URL,
+           require('module').createRequire(__filename)('./file.js'),
+           refused(() => require('http')), refused(() => require('node:worker_threads')),
+           refused(() => require('node:nothing')), refused(() => require('')),
+           typeof require('string_decoder').StringDecoder, require('querystring').stringify({ a: 1 }),
+           require('util').promisify(setTimeout) !== undefined, require('events').once !== undefined,
+         ]);",
+    );
+    renderer.write("file.js", "module.exports = 'a file'");
+    renderer.load("");
+    let found = renderer.result();
+    let unsupported = |name: &str| {
+        format!(
+            "ERR_CONCH_UNSUPPORTED_MODULE: The Node module '{name}' in a renderer is not supported by Conch"
+        )
+    };
+    assert_eq!(
+        found,
+        json!([
+            "/a",
+            true,
+            "ERR_ASSERTION: Expected values to be strictly deep-equal:",
+            true,
+            "a file",
+            unsupported("http"),
+            unsupported("worker_threads"),
+            "ERR_UNKNOWN_BUILTIN_MODULE: No such built-in module: node:nothing",
+            "ERR_INVALID_ARG_VALUE: The argument 'id' must be a non-empty string. Received ''",
+            "function",
+            "a=1",
+            true,
+            true,
+        ])
+    );
+}
+
+#[test]
+fn a_preload_that_cannot_be_loaded_is_reported() {
+    let broken = |name: &str| {
+        let mut renderer = Renderer::start(
+            Setup::default().with("preload", format!("/nowhere/{name}")).with("sandbox", false),
+        );
+        renderer.load("");
+        renderer.find(|message| match message {
+            FromRenderer::PreloadError { error, .. } => Some(value::decode(error)),
+            _ => None,
+        })
+    };
+    let error = |text: &str| Value::Error(text.to_owned());
+    assert_eq!(broken("preload.js"), error("Cannot find module '/nowhere/preload.js'"));
+    assert_eq!(
+        broken("preload.mjs"),
+        error(
+            "An ES module as preload script, or by require, is not supported by Conch: /nowhere/preload.mjs"
+        )
+    );
+}
+
+#[test]
+fn stacks_name_the_lines_of_required_files() {
+    let mut renderer = unsandboxed("report(require('./lib/a b').stack().stack)");
+    renderer.write("lib/a b.js", "exports.stack = function here() { return new Error('x'); }");
+    renderer.load("");
+    let stack = renderer.result();
+    assert!(stack.as_str().unwrap().contains("/lib/a%20b.js:1:"), "{stack}");
+}
+
+#[test]
+fn the_bindings_that_packages_ask_for_are_there() {
+    let mut renderer = unsandboxed(
+        "const v8Util = process._linkedBinding('electron_common_v8_util');
+         const before = v8Util.getHiddenValue(global, 'contextId');
+         v8Util.setHiddenValue(report, 'a', 1);
+         v8Util.requestGarbageCollectionForTesting();
+         report([before, v8Util.getHiddenValue(report, 'a'), process.pid,
+           refused(() => process._linkedBinding('nothing'))]);",
+    );
+    renderer.load("");
+    let first = renderer.result();
+    let pid = first[2].as_u64().unwrap();
+    assert!(first[0].as_str().unwrap().starts_with(&format!("{pid}-")), "{first}");
+    assert_eq!(first[1], 1);
+    assert_eq!(first[3], "ERR_INVALID_MODULE: No such binding: nothing");
+    renderer.load("again");
+    let second = renderer.result();
+    assert_ne!(second[0], first[0]);
+}
