@@ -85,6 +85,7 @@ fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Er
     let told = Told { messages: messages.clone(), configurations: configurations.clone() };
     let options = serde_json::json!({
         "extensionDir": extension_dir,
+        "privateDir": directory.path(),
         "appName": app.name,
         "appVersion": app.version,
         "electronVersion": ELECTRON_VERSION,

@@ -1,11 +1,18 @@
 //! What the UI thread can be told to do: the commands, their JSON form and their errors.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use serde_json::Value;
 
+use crate::clipboard::ClipboardKind;
 use crate::event::{ContentsId, WindowId};
+use crate::file_dialogs::FileDialogOptions;
+use crate::menu::{MenuId, Popup};
+use crate::menu_bar::BarContents;
 use crate::options::{MessageBoxOptions, Preferences, WindowOptions, maybe_pixels, pixels};
+use crate::theme::ThemeSource;
 
 /// Why a command was not carried out. The text is complete: it names the command or the window.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -285,7 +292,7 @@ pub enum Command {
         path: PathBuf,
     },
     /// Shows a message box. Answers the index of the button once the user has chosen; with
-    /// `request` it answers at once and the choice comes as `messageBoxClosed`.
+    /// `request` it answers at once and the choice comes as `answered`.
     MessageBox(MessageBoxOptions),
     /// Shows an error and answers when the user has closed it.
     ErrorBox {
@@ -296,8 +303,151 @@ pub enum Command {
     },
     /// Answers the version of WebKitGTK that runs, such as `2.50.6`.
     WebkitVersion,
-    /// Answers `{primary, displays: [{id, bounds, workArea, scaleFactor}]}`, `primary` being an id.
+    /// Shows a dialog that chooses files. Answers the paths, or null, once the user has chosen.
+    FileDialog(FileDialogOptions),
+    /// Answers `{primary, displays: [{id, label, bounds, workArea, scaleFactor, frequency}]}`,
+    /// `primary` being an id.
     DisplayInfo,
+    /// Answers `{x, y}`, where the mouse is.
+    CursorPoint,
+    /// Has WebKit do what the menu item of that name would: `Undo`, `Redo`, `Cut`, `Copy`, `Paste`,
+    /// `PasteAsPlainText`, `Delete`, `SelectAll`, `Unselect`, `InsertText`.
+    Edit {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// WebKit's name of it.
+        action: String,
+        /// What is inserted.
+        #[serde(default)]
+        text: Option<String>,
+    },
+    /// Answers how many times larger than usual the page is shown.
+    ZoomFactor {
+        /// The page's WebContents.
+        contents: ContentsId,
+    },
+    /// Shows the page larger or smaller.
+    SetZoomFactor {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// 1 is the usual size.
+        factor: ZoomFactor,
+    },
+    /// Shows a menu. What comes of it is told by events.
+    PopupMenu(Popup),
+    /// Takes a menu away that was shown by `popupMenu`.
+    ClosePopup {
+        /// The menu's number.
+        menu: MenuId,
+    },
+    /// Gives a window a menu bar, or takes it away.
+    SetMenuBar {
+        /// The window.
+        window: WindowId,
+        /// What it shows.
+        #[serde(default)]
+        bar: Option<BarContents>,
+        /// Whether it is shown; its keys work in any case.
+        visible: bool,
+        /// Whether the Alt key shows and hides it.
+        auto_hide: bool,
+    },
+    /// Shows or hides a window's menu bar.
+    ShowMenuBar {
+        /// The window.
+        window: WindowId,
+        /// Whether it is shown.
+        visible: bool,
+        /// Whether the Alt key shows and hides it.
+        auto_hide: bool,
+    },
+    /// Answers what the clipboard holds in a format, as text; null if it has none of it.
+    ReadClipboard {
+        /// Which clipboard.
+        #[serde(default)]
+        kind: ClipboardKind,
+        /// The MIME type.
+        format: String,
+    },
+    /// Answers the MIME types of what the clipboard holds.
+    ClipboardFormats {
+        /// Which clipboard.
+        #[serde(default)]
+        kind: ClipboardKind,
+    },
+    /// Puts texts by their MIME types on the clipboard, in the place of what was there.
+    WriteClipboard {
+        /// Which clipboard.
+        #[serde(default)]
+        kind: ClipboardKind,
+        /// The texts.
+        data: BTreeMap<String, String>,
+    },
+    /// Empties the clipboard.
+    ClearClipboard {
+        /// Which clipboard.
+        #[serde(default)]
+        kind: ClipboardKind,
+    },
+    /// Opens an address with the desktop's program for it. Answers once that is started.
+    OpenUri {
+        /// The address.
+        uri: String,
+        /// As in [`MessageBoxOptions::request`].
+        #[serde(default)]
+        request: Option<u32>,
+    },
+    /// Opens a file or folder with the desktop's program for it. Answers once that is started.
+    OpenPath {
+        /// The file.
+        path: PathBuf,
+        /// As in [`MessageBoxOptions::request`].
+        #[serde(default)]
+        request: Option<u32>,
+    },
+    /// Shows a file in the file manager.
+    ShowInFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Moves a file to the wastebasket. Answers once it is there.
+    Trash {
+        /// The file.
+        path: PathBuf,
+        /// As in [`MessageBoxOptions::request`].
+        #[serde(default)]
+        request: Option<u32>,
+    },
+    /// Makes the desktop's sound for attention.
+    Beep,
+    /// Answers `{dark, highContrast}`.
+    Theme,
+    /// Says who decides between light and dark.
+    SetThemeSource {
+        /// Who.
+        source: ThemeSource,
+    },
+    /// Answers whether this process is the one instance of the app from now on. If another one is,
+    /// that gets `data`, as `secondInstance`.
+    LockInstance {
+        /// The folder whose lock it is.
+        folder: PathBuf,
+        /// What the other instance is told.
+        data: Value,
+    },
+    /// Lets another process be the one instance of the app.
+    UnlockInstance,
+    /// Answers whether this process is the one instance of the app.
+    IsInstanceLocked,
+    /// Starts the program anew once this process ends. Each call is one more start.
+    Relaunch {
+        /// The program; this one without.
+        #[serde(default)]
+        program: Option<PathBuf>,
+        /// Its arguments; those of this process without.
+        #[serde(default)]
+        args: Option<Vec<String>>,
+    },
     /// Destroys all windows and ends the process.
     Quit {
         /// The exit code.
@@ -307,6 +457,34 @@ pub enum Command {
     /// A name that is none of the above.
     #[serde(other)]
     Unknown,
+}
+
+/// How many times larger than usual: a number above 0.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(try_from = "f64")]
+pub struct ZoomFactor(f64);
+
+/// Zoom factors are finite, so equality is one.
+impl Eq for ZoomFactor {}
+
+impl ZoomFactor {
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl TryFrom<f64> for ZoomFactor {
+    type Error = &'static str;
+
+    fn try_from(factor: f64) -> Result<ZoomFactor, &'static str> {
+        if factor > 0.0 && factor.is_finite() {
+            Ok(ZoomFactor(factor))
+        } else {
+            Err("a zoom factor is a number above 0")
+        }
+    }
 }
 
 impl Command {

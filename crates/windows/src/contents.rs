@@ -13,6 +13,7 @@ use webkit2gtk::{
 use wry::{WebContext, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
 use crate::command::CommandError;
+use crate::context_menu;
 use crate::event::{ContentsId, Event, GoneReason, WindowId};
 use crate::ffi;
 use crate::loading::Loading;
@@ -171,6 +172,22 @@ impl Contents {
         self.view.terminate_web_process();
     }
 
+    /// Has WebKit do what an item of an edit menu does.
+    pub(crate) fn edit(&self, action: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.view.execute_editing_command_with_argument(action, text),
+            None => self.view.execute_editing_command(action),
+        }
+    }
+
+    pub(crate) fn zoom_factor(&self) -> f64 {
+        self.view.zoom_level()
+    }
+
+    pub(crate) fn set_zoom_factor(&self, factor: f64) {
+        self.view.set_zoom_level(factor);
+    }
+
     pub(crate) fn set_background_color(&self, color: &RGBA) {
         self.view.set_background_color(color);
     }
@@ -238,8 +255,13 @@ fn watch(window: WindowId, contents: ContentsId, view: &WebView, events: &Events
     let tell = Rc::clone(events);
     view.connect_close(move |_| tell(Event::WindowCloseRequested { window }));
 
-    // Electron has no context menu of its own.
-    view.connect_context_menu(|_, _, _, _| true);
+    // Electron has no context menu of its own: the app makes one, or there is none.
+    let tell = Rc::clone(events);
+    view.connect_context_menu(move |view, _, event, hit| {
+        let parameters = context_menu::parameters(view, event, hit);
+        tell(Event::ContextMenu { contents, parameters });
+        true
+    });
 }
 
 fn watch_inspector(contents: ContentsId, view: &WebView, events: &Events) -> Rc<Cell<bool>> {

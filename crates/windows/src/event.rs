@@ -1,6 +1,9 @@
 //! What the UI thread tells: the events, their identifiers and their JSON form.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::menu::MenuId;
 
 /// A BrowserWindow's id, given by whoever creates the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -209,11 +212,65 @@ pub enum Event {
         /// The page's WebContents.
         contents: ContentsId,
     },
-    /// The user answered a message box that was opened with a `request` number.
-    MessageBoxClosed {
+    /// The user asks for a context menu in a page.
+    ContextMenu {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// What is there, in the words of Electron's event.
+        parameters: Value,
+    },
+    /// The user chose an item of a menu.
+    MenuItemChosen {
+        /// The menu's number.
+        menu: MenuId,
+        /// The item's number.
+        item: u32,
+        /// The window whose menu bar it is in.
+        #[serde(rename = "inWindow")]
+        window: Option<WindowId>,
+        /// Keys that were held.
+        modifiers: Modifiers,
+    },
+    /// A menu that was shown is gone; the item that was chosen, if any, was told before.
+    MenuClosed {
+        /// The menu's number.
+        menu: MenuId,
+    },
+    /// The outcome of a command with a `request` number.
+    Answered {
         /// The number given in the command.
         request: u32,
-        /// Index of the button.
-        response: i32,
+        /// What the command answers.
+        value: Value,
+        /// What went wrong instead.
+        error: Option<String>,
     },
+    /// A display came, went or changed.
+    DisplaysChanged,
+    /// The desktop or the app changed between light and dark.
+    ThemeChanged {
+        /// Whether it is dark now.
+        dark: bool,
+    },
+    /// Another instance of the app was started, and found that this one is.
+    SecondInstance {
+        /// What it has to say.
+        data: Value,
+    },
+}
+
+/// Keys that were held when something happened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Modifiers {
+    /// Control.
+    pub ctrl_key: bool,
+    /// Shift.
+    pub shift_key: bool,
+    /// Alt.
+    pub alt_key: bool,
+    /// The key with the sign of the system's maker.
+    pub meta_key: bool,
+    /// An accelerator did it.
+    pub triggered_by_accelerator: bool,
 }

@@ -20,28 +20,44 @@
 //! reload after a crash, opening the inspector), and asks for the extension's user data from there;
 //! that is how a process learns which WebContents it is. See the `web_process` module.
 
+mod accelerator;
+mod answer;
+mod clipboard;
 mod color;
 mod command;
 mod contents;
+mod context_menu;
+mod desktop;
 mod dialogs;
 mod display;
 mod event;
 mod ffi;
+mod file_dialogs;
+mod instance;
 mod library;
 mod load_error;
 mod loading;
+mod menu;
+mod menu_bar;
 mod navigation;
 mod options;
+mod relaunch;
 mod remote;
 mod screenshot;
+mod theme;
 mod ui;
 mod web_process;
 mod window;
 mod window_bounds;
 mod windows;
 
-pub use command::{Command, CommandError};
-pub use event::{Bounds, ContentsId, Event, GoneReason, WindowId};
+pub use clipboard::ClipboardKind;
+pub use command::{Command, CommandError, ZoomFactor};
+pub use event::{Bounds, ContentsId, Event, GoneReason, Modifiers, WindowId};
+pub use file_dialogs::{FileDialogOptions, Filter};
+pub use menu::{MenuId, MenuItem, Popup};
+pub use menu_bar::BarContents;
 pub use options::{MessageBoxOptions, Preferences, WindowOptions};
 pub use remote::Remote;
+pub use theme::ThemeSource;
 pub use ui::{Options, Ui, UiError, UserData};

@@ -18,6 +18,7 @@ static REMOTE: OnceLock<Remote> = OnceLock::new();
 #[serde(rename_all = "camelCase")]
 struct JsonOptions {
     extension_dir: PathBuf,
+    private_dir: PathBuf,
     app_name: String,
     app_version: String,
     electron_version: String,
@@ -50,6 +51,7 @@ fn run(options: &str, callbacks: Callbacks) -> Result<std::convert::Infallible, 
     let ui = Ui::new(
         Options {
             extension_dir: options.extension_dir,
+            private_dir: options.private_dir,
             app_name: options.app_name,
             app_version: options.app_version,
             electron_version: options.electron_version,

@@ -25,6 +25,8 @@ pub(crate) type Events = Rc<dyn Fn(Event)>;
 pub struct Options {
     /// The folder that WebKit loads every web-process extension from: only ours may be in it.
     pub extension_dir: PathBuf,
+    /// A folder of this process alone, for sockets.
+    pub private_dir: PathBuf,
     /// The app's name: in the user agent, for the window manager, and in the default data folders.
     pub app_name: String,
     /// The app's version, for the user agent.
@@ -91,6 +93,7 @@ impl Ui {
             let tao::event::Event::UserEvent(Request { command, reply }) = event else { return };
             if let Command::Quit { code } = command {
                 windows.destroy_all();
+                windows.relaunches.start();
                 reply.send(Ok(Value::Null));
                 *flow = ControlFlow::ExitWithCode(code);
             } else {

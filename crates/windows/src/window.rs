@@ -19,6 +19,7 @@ use tao::window::{Window, WindowBuilder};
 use crate::command::CommandError;
 use crate::contents::Contents;
 use crate::event::{Bounds, Event, WindowId};
+use crate::menu_bar::{BarContents, MenuBar};
 use crate::options::WindowOptions;
 use crate::remote::Request;
 use crate::ui::Events;
@@ -43,6 +44,7 @@ pub(crate) struct Frame {
     placement: Rc<Placement>,
     managed: Rc<ManagedState>,
     always_on_top: Cell<bool>,
+    menu_bar: MenuBar,
     events: Events,
 }
 
@@ -82,10 +84,12 @@ impl Frame {
             placement,
             managed: Rc::default(),
             always_on_top: Cell::new(options.always_on_top),
+            menu_bar: MenuBar::new(id, Rc::clone(&events)),
             events,
             window,
         };
         frame.watch();
+        frame.menu_bar.watch_alt(frame.gtk());
         Ok(frame)
     }
 
@@ -213,6 +217,15 @@ impl Frame {
 
     pub(crate) fn set_title(&self, title: &str) {
         self.gtk().set_title(title);
+    }
+
+    pub(crate) fn set_menu_bar(&self, contents: Option<&BarContents>) -> Result<(), CommandError> {
+        self.menu_bar.set(self.gtk(), self.container()?, contents);
+        Ok(())
+    }
+
+    pub(crate) fn show_menu_bar(&self, visible: bool, auto_hide: bool) {
+        self.menu_bar.show(visible, auto_hide);
     }
 
     pub(crate) fn minimize(&self) {

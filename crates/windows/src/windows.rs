@@ -9,18 +9,22 @@ use tao::event_loop::EventLoopWindowTarget;
 use webkit2gtk::{DownloadExt, URIRequestExt, WebContextExt};
 use wry::WebContext;
 
+use crate::answer::Answer;
 use crate::command::{Command, CommandError};
 use crate::contents::Contents;
-use crate::dialogs;
-use crate::display;
 use crate::event::{Bounds, ContentsId, Event, WindowId};
-use crate::ffi;
+use crate::file_dialogs::FileDialogOptions;
+use crate::instance::Instance;
+use crate::menu::{MenuId, Popup};
 use crate::options::{MessageBoxOptions, Preferences, WindowOptions};
+use crate::relaunch::Relaunches;
 use crate::remote::{Reply, Request};
+use crate::theme::Theme;
 use crate::ui::{Events, Options, UserData};
 use crate::web_process::ProcessStarts;
 use crate::window::{AppWindow, Frame};
 use crate::window_bounds::Limit;
+use crate::{clipboard, desktop, dialogs, display, ffi, file_dialogs, menu};
 
 type Target = EventLoopWindowTarget<Request>;
 
@@ -34,11 +38,21 @@ pub(crate) struct Windows {
     starts: ProcessStarts,
     open: HashMap<WindowId, AppWindow>,
     window_of: HashMap<ContentsId, WindowId>,
+    theme: Theme,
+    instance: Instance,
+    pub(crate) relaunches: Relaunches,
+    /// The menu that was shown last.
+    popup: Option<(MenuId, gtk::Menu)>,
 }
 
 impl Windows {
     pub(crate) fn new(options: Options, user_data: UserData, events: Events) -> Windows {
+        display::watch(&events);
         Windows {
+            theme: Theme::watch(&events),
+            instance: Instance::default(),
+            relaunches: Relaunches::default(),
+            popup: None,
             context: WebContext::new(options.data_dir.clone()),
             options,
             user_data: Some(user_data),
@@ -73,6 +87,22 @@ impl Windows {
                 dialogs::show(None, &options, move |_| reply.send(Ok(Value::Null)));
             }
             Command::MessageBox(options) => self.message_box(&options, reply),
+            Command::FileDialog(options) => self.file_dialog(&options, reply),
+            Command::ReadClipboard { kind, format } => clipboard::read(kind, &format, reply),
+            Command::ClipboardFormats { kind } => clipboard::formats(kind, reply),
+            Command::OpenUri { uri, request } => {
+                desktop::open_uri(&uri, Answer::new(reply, request, &self.events));
+            }
+            Command::OpenPath { path, request } => {
+                desktop::open_path(&path, Answer::new(reply, request, &self.events));
+            }
+            Command::Trash { path, request } => {
+                desktop::trash(&path, Answer::new(reply, request, &self.events));
+            }
+            Command::LockInstance { folder, data } => {
+                let socket = self.options.private_dir.join("i");
+                self.instance.lock(&folder, socket, data, &self.events, reply);
+            }
             other => {
                 let answer = self.answer(other, target);
                 reply.send(answer);
@@ -149,16 +179,53 @@ impl Windows {
                 return Ok(json!(self.contents(contents)?.is_dev_tools_opened()));
             }
             Command::Terminate { contents } => self.contents(contents)?.terminate(),
+            Command::Edit { contents, action, text } => {
+                self.contents(contents)?.edit(&action, text.as_deref());
+            }
+            Command::ZoomFactor { contents } => {
+                return Ok(json!(self.contents(contents)?.zoom_factor()));
+            }
+            Command::SetZoomFactor { contents, factor } => {
+                self.contents(contents)?.set_zoom_factor(factor.get());
+            }
+            Command::SetMenuBar { window, bar, visible, auto_hide } => {
+                let frame = self.frame(window)?;
+                frame.set_menu_bar(bar.as_ref())?;
+                frame.show_menu_bar(visible, auto_hide);
+            }
+            Command::ShowMenuBar { window, visible, auto_hide } => {
+                self.frame(window)?.show_menu_bar(visible, auto_hide);
+            }
+            other => return self.answer_without_window(other),
+        }
+        Ok(Value::Null)
+    }
+
+    /// What concerns the desktop rather than a window.
+    fn answer_without_window(&mut self, command: Command) -> Result<Value, CommandError> {
+        match command {
+            Command::PopupMenu(popup) => self.popup_menu(&popup)?,
+            Command::ClosePopup { menu } => {
+                if let Some(popup) = &self.popup
+                    && popup.0 == menu
+                {
+                    popup.1.popdown();
+                }
+            }
+            Command::WriteClipboard { kind, data } => clipboard::write(kind, data)?,
+            Command::ClearClipboard { kind } => clipboard::clear(kind),
+            Command::ShowInFolder { path } => desktop::show_in_folder(path),
+            Command::Beep => desktop::beep(),
+            Command::Theme => return Ok(self.theme.info()),
+            Command::SetThemeSource { source } => self.theme.set(source),
             Command::DisplayInfo => return Ok(display::info()),
             Command::WebkitVersion => return Ok(json!(ffi::webkit_version())),
-            // The loop and `carry_out` keep these for themselves.
-            Command::Screenshot { .. }
-            | Command::MessageBox(_)
-            | Command::ErrorBox { .. }
-            | Command::Quit { .. }
-            | Command::Unknown => {
-                return Err(CommandError::UnknownCommand(format!("{command:?}")));
-            }
+            Command::CursorPoint => return Ok(display::cursor()),
+            Command::UnlockInstance => self.instance.unlock(),
+            Command::IsInstanceLocked => return Ok(json!(self.instance.is_locked())),
+            Command::Relaunch { program, args } => self.relaunches.add(program, args),
+            // The loop, `carry_out` and `answer` keep the rest for themselves.
+            other => return Err(CommandError::UnknownCommand(format!("{other:?}"))),
         }
         Ok(Value::Null)
     }
@@ -217,26 +284,56 @@ impl Windows {
     fn destroy(&mut self, id: WindowId) -> Result<(), CommandError> {
         let window = self.open.remove(&id).ok_or(CommandError::UnknownWindow(id))?;
         self.window_of.retain(|_, &mut of| of != id);
+        if let Some((_, menu)) = &self.popup
+            && menu.attach_widget().as_ref() == Some(window.frame.gtk().upcast_ref())
+        {
+            menu.popdown();
+            self.popup = None;
+        }
         drop(window);
         (self.events)(Event::WindowDestroyed { window: id });
         Ok(())
     }
 
     fn message_box(&self, options: &MessageBoxOptions, reply: Reply) {
-        let parent = match options.window.map(|id| self.frame(id)).transpose() {
-            Ok(parent) => parent.map(|frame| frame.gtk().upcast_ref()),
-            Err(error) => return reply.send(Err(error)),
-        };
-        match options.request {
-            None => dialogs::show(parent, options, move |id| reply.send(Ok(json!(id)))),
-            Some(request) => {
-                let events = Rc::clone(&self.events);
-                dialogs::show(parent, options, move |response| {
-                    events(Event::MessageBoxClosed { request, response });
-                });
-                reply.send(Ok(Value::Null));
+        match self.parent(options.window) {
+            Ok(parent) => {
+                let answer = Answer::new(reply, options.request, &self.events);
+                dialogs::show(parent, options, move |id| answer.send(Ok(json!(id))));
             }
+            Err(error) => reply.send(Err(error)),
         }
+    }
+
+    fn file_dialog(&self, options: &FileDialogOptions, reply: Reply) {
+        match self.parent(options.window) {
+            Ok(parent) => {
+                let answer = Answer::new(reply, options.request, &self.events);
+                file_dialogs::show(parent, options, answer);
+            }
+            Err(error) => reply.send(Err(error)),
+        }
+    }
+
+    /// The window that a dialog belongs to.
+    fn parent(&self, window: Option<WindowId>) -> Result<Option<&gtk::Window>, CommandError> {
+        let frame = window.map(|id| self.frame(id)).transpose()?;
+        Ok(frame.map(|frame| frame.gtk().upcast_ref()))
+    }
+
+    fn popup_menu(&mut self, popup: &Popup) -> Result<(), CommandError> {
+        // Without a window of its own it belongs to the one that is used.
+        let frame = match popup.window {
+            Some(id) => Some(self.frame(id)?),
+            None => self.open.values().map(|it| &it.frame).find(|it| it.gtk().is_active()),
+        };
+        let frame = frame.or_else(|| self.open.values().map(|it| &it.frame).next());
+        let frame = frame.ok_or_else(|| {
+            CommandError::Failed("A menu needs a window that it belongs to".to_owned())
+        })?;
+        let shown = menu::popup(popup, frame.gtk(), &self.events);
+        self.popup = Some((popup.menu, shown));
+        Ok(())
     }
 
     fn window(&self, id: WindowId) -> Result<&AppWindow, CommandError> {

@@ -7,10 +7,9 @@ const words = (text) => text.trim().split(/\s+/);
 
 /** Modules and classes of the main process that Conch has nothing of. */
 const exported = words(`
-  BrowserView ClipboardItem ImageView MenuItem Notification ShareMenu TouchBar Tray View WebContentsView
-  autoUpdater clipboard contentTracing crashReporter desktopCapturer globalShortcut inAppPurchase nativeImage
-  nativeTheme net netLog powerMonitor powerSaveBlocker protocol pushNotifications safeStorage screen session
-  sharedTexture shell systemPreferences utilityProcess
+  BrowserView ClipboardItem ImageView Notification ShareMenu TouchBar Tray View WebContentsView autoUpdater
+  contentTracing crashReporter desktopCapturer globalShortcut inAppPurchase nativeImage net netLog powerMonitor
+  powerSaveBlocker protocol pushNotifications safeStorage sharedTexture systemPreferences utilityProcess
 `);
 
 const app = {
@@ -135,4 +134,68 @@ const dialog = {
   `),
 };
 
-module.exports = { app, browserWindow, dialog, exported, webContents, webFrameMain };
+const clipboard = {
+  methods: words(`
+    clear has read readBookmark readBuffer readFindText readHTML readImage readRTF readText write writeBookmark
+    writeBuffer writeFindText writeHTML writeImage writeRTF writeText
+  `),
+};
+
+const shell = {
+  methods: words(`
+    beep openExternal openPath readShortcutLink showItemInFolder trashItem writeShortcutLink
+  `),
+};
+
+const screen = {
+  methods: words(`
+    dipToScreenPoint dipToScreenRect getAllDisplays getCursorScreenPoint getDisplayMatching
+    getDisplayNearestPoint getPrimaryDisplay screenToDipPoint screenToDipRect
+  `),
+};
+
+const nativeTheme = {
+  properties: words(`
+    inForcedColorsMode prefersReducedTransparency shouldDifferentiateWithoutColor shouldUseDarkColors
+    shouldUseDarkColorsForSystemIntegratedUI shouldUseHighContrastColors shouldUseInvertedColorScheme
+    themeSource
+  `),
+};
+
+const session = {
+  methods: words(`
+    addWordToSpellCheckerDictionary allowNTLMCredentialsForDomains clearAuthCache clearCache
+    clearCodeCaches clearData clearHostResolverCache clearSharedDictionaryCache
+    clearSharedDictionaryCacheForIsolationKey clearStorageData closeAllConnections
+    createInterruptedDownload disableNetworkEmulation downloadURL enableNetworkEmulation fetch
+    flushStorageData forceReloadProxyConfig getAllExtensions getBlobData getCacheSize getExtension
+    getPreloads getPreloadScripts getSharedDictionaryInfo getSharedDictionaryUsageInfo
+    getSpellCheckerLanguages getStoragePath getUserAgent isPersistent isSpellCheckerEnabled
+    listWordsInSpellCheckerDictionary loadExtension preconnect registerLocalAIHandler
+    registerPreloadScript removeExtension removeWordFromSpellCheckerDictionary resolveHost resolveProxy
+    setBluetoothPairingHandler setCertificateVerifyProc setCodeCachePath setDevicePermissionHandler
+    setDisplayMediaRequestHandler setDownloadPath setPermissionCheckHandler setPermissionRequestHandler
+    setPreloads setProxy setSpellCheckerDictionaryDownloadURL setSpellCheckerEnabled
+    setSpellCheckerLanguages setSSLConfig setUSBProtectedClassesHandler setUserAgent
+    unregisterPreloadScript
+  `),
+  properties: words(`
+    availableSpellCheckerLanguages cookies extensions netLog protocol serviceWorkers spellCheckerEnabled
+    storagePath webRequest
+  `),
+  events: words(`
+    extension-loaded extension-ready extension-unloaded file-system-access-restricted hid-device-added
+    hid-device-removed hid-device-revoked preconnect select-hid-device select-serial-port select-usb-
+    device select-webauthn-account select-webauthn-authenticator serial-port-added serial-port-removed
+    serial-port-revoked spellcheck-dictionary-download-begin spellcheck-dictionary-download-failure
+    spellcheck-dictionary-download-success spellcheck-dictionary-initialized usb-device-added usb-
+    device-removed usb-device-revoked will-download
+  `),
+  staticMethods: words(`
+    fromPartition fromPath
+  `),
+};
+
+module.exports = {
+  app, browserWindow, clipboard, dialog, exported, nativeTheme, screen, session, shell, webContents, webFrameMain,
+};

@@ -13,6 +13,10 @@ const setImmediate = globalThis.setImmediate;
 /** @type {import('events').EventEmitter} */
 let app;
 let ready = false;
+/** `ready` was emitted. */
+let told = false;
+/** @type {(() => void)[]} what the app's first turn asks for: no more than it writes down */
+const waiting = [];
 /** @type {() => void} */
 let resolveReady;
 const readyPromise = new Promise((resolve) => {
@@ -48,8 +52,21 @@ function launch(before) {
   resolveReady();
   // An event of its own, after everybody who awaits whenReady.
   setImmediate(() => {
-    if (!ended) emitEvent(app, 'ready', {});
+    if (ended) return;
+    emitEvent(app, 'ready', {});
+    told = true;
+    for (const call of waiting.splice(0)) call();
   });
+}
+
+/**
+ * Calls back once everybody who waits for `ready` has heard of it, in the order of the requests.
+ * Listeners set up what every page gets, so no page starts before.
+ * @param {() => void} call
+ */
+function afterReady(call) {
+  if (told) call();
+  else waiting.push(call);
 }
 
 function quit() {
@@ -110,4 +127,4 @@ function end() {
   binding.exit(exitCode);
 }
 
-module.exports = { attach, closeCancelled, exit, isReady, launch, quit, whenReady, windowClosed };
+module.exports = { afterReady, attach, closeCancelled, exit, isReady, launch, quit, whenReady, windowClosed };

@@ -8,7 +8,7 @@ const { AppPaths } = require('electron/app-paths');
 const { integerAt, stringAt } = require('electron/arguments');
 const { CommandLine } = require('electron/command-line');
 const { refuseToClone } = require('electron/uncloneable');
-const { installUnsupported, unsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
+const { installUnsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
 const windows = require('electron/window-state').table;
 
 const binding = internalBinding('electron');
@@ -16,7 +16,7 @@ const binding = internalBinding('electron');
 /** The events that do fire here. */
 const FIRED = [
   'before-quit', 'browser-window-blur', 'browser-window-created', 'browser-window-focus', 'quit', 'ready',
-  'render-process-gone', 'web-contents-created', 'will-finish-launching', 'will-quit', 'window-all-closed',
+  'render-process-gone', 'second-instance', 'session-created', 'web-contents-created', 'will-finish-launching', 'will-quit', 'window-all-closed',
 ];
 
 class App extends EventEmitter {
@@ -62,18 +62,47 @@ class App extends EventEmitter {
     return locale === '' || locale === 'C' || locale === 'POSIX' ? 'en-US' : locale.replace('_', '-');
   }
 
+  getSystemLocale() { return this.getLocale(); }
+
+  getLocaleCountryCode() { return /[-_]([A-Z]{2})$/.exec(this.getLocale())?.[1] ?? ''; }
+
+  /** The languages that the user reads, best first, as the environment states them. */
+  getPreferredSystemLanguages() {
+    const names = (process.env.LANGUAGE ?? '').split(':').filter((name) => name !== '' && name !== 'C');
+    const languages = names.map((name) => name.replace(/[.@].*$/, '').replace('_', '-'));
+    return languages.length > 0 ? languages : [this.getLocale()];
+  }
+
+  /** @param {any[]} args a folder; one below the app's data if left out */
+  setAppLogsPath(...args) {
+    const folder = args[0] === undefined ? require('path').join(this.getPath('userData'), 'logs') : stringAt(args, 0);
+    this.setPath('logs', folder);
+    require('fs').mkdirSync(folder, { recursive: true });
+  }
+
+  /** @param {any[]} args the app's own data for the instance that runs already */
+  requestSingleInstanceLock(...args) { return require('electron/single-instance').requestLock(args[0]); }
+
+  hasSingleInstanceLock() { return require('electron/single-instance').hasLock(); }
+
+  releaseSingleInstanceLock() { require('electron/single-instance').releaseLock(); }
+
+  /**
+   * Starts the app anew once this process has ended, which is for the app to bring about.
+   * @param {{ execPath?: string, args?: string[] }} [options]
+   */
+  relaunch({ execPath: program, args } = {}) { binding.ui({ cmd: 'relaunch', program, args }); }
+
   /** Gives the focus to the first window that can be seen. */
   focus() {
     const shown = [...windows.values()].find(({ window }) => window.isVisible());
     shown?.window.focus();
   }
 
-  // Conch has no menus.
-  get applicationMenu() { return null; }
+  /** @returns {any} */
+  get applicationMenu() { return require('electron/menu').Menu.getApplicationMenu(); }
 
-  set applicationMenu(menu) {
-    if (menu !== null) throw unsupported('app.applicationMenu');
-  }
+  set applicationMenu(menu) { require('electron/menu').Menu.setApplicationMenu(menu); }
 
   /** It names an app to Windows; on Linux it does nothing in Electron either. */
   setAppUserModelId() {}

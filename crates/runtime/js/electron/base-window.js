@@ -4,6 +4,7 @@
 const { EventEmitter } = require('events');
 const { booleanAt, conversionFailure, integerAt, objectAt, requireCount, stringAt } = require('electron/arguments');
 const { emitEvent } = require('electron/event');
+const menuBar = require('electron/menu-bar');
 const { refuseToClone } = require('electron/uncloneable');
 const { unsupported } = require('electron/unsupported');
 const { destroyWindow, requestClose } = require('electron/window-close');
@@ -188,7 +189,7 @@ class BaseWindow extends EventEmitter {
     state.backgroundColor = color;
   }
 
-  // --- relations and the menu bar, of which Conch has none ----------------------------------
+  // --- relations -----------------------------------------------------------------------------
 
   /** @returns {BaseWindow | null} */
   getParentWindow() { return fact(this, null); }
@@ -198,27 +199,36 @@ class BaseWindow extends EventEmitter {
 
   isModal() { return fact(this, false); }
 
-  /** @param {any[]} args */
+  // --- the menu bar --------------------------------------------------------------------------
+
+  /** @param {any[]} args a Menu, or null for none */
   setMenu(...args) {
-    live(this);
+    const state = live(this);
     requireCount(args, 1);
-    if (args[0] !== null) throw unsupported('BrowserWindow.setMenu');
+    const { Menu } = require('electron/menu');
+    if (args[0] !== null && !(args[0] instanceof Menu)) throw new TypeError('Invalid menu');
+    menuBar.setWindowMenu(state, args[0]);
   }
 
-  removeMenu() { live(this); }
+  removeMenu() { this.setMenu(null); }
 
-  isMenuBarVisible() { return fact(this, false); }
+  isMenuBarVisible() { return live(this).menuBarVisible; }
 
-  setMenuBarVisibility() { live(this); }
+  /** @param {any[]} args */
+  setMenuBarVisibility(...args) { menuBar.setVisible(live(this), booleanAt(args, 0)); }
 
   isMenuBarAutoHide() { return live(this).autoHideMenuBar; }
 
   /** @param {any[]} args */
-  setAutoHideMenuBar(...args) { live(this).autoHideMenuBar = booleanAt(args, 0); }
+  setAutoHideMenuBar(...args) {
+    const state = live(this);
+    state.autoHideMenuBar = booleanAt(args, 0);
+    menuBar.setVisible(state, !state.autoHideMenuBar);
+  }
 
   get menuBarVisible() { return this.isMenuBarVisible(); }
 
-  set menuBarVisible(_visible) { this.setMenuBarVisibility(); }
+  set menuBarVisible(visible) { this.setMenuBarVisibility(visible); }
 
   get autoHideMenuBar() { return this.isMenuBarAutoHide(); }
 

@@ -6,6 +6,7 @@ const { app } = require('electron/app');
 const { conversionFailure } = require('electron/arguments');
 const { BaseWindow } = require('electron/base-window');
 const { emit, emitEvent, Event } = require('electron/event');
+const menuBar = require('electron/menu-bar');
 const { installUnsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
 const { createContents, destroyContents, WebContents } = require('electron/web-contents');
 const contentsStates = require('electron/web-contents-state');
@@ -110,6 +111,7 @@ function createWindow(window, given) {
   }
   state.contents.window = window;
   add(state);
+  menuBar.show(state);
   return state;
 }
 

@@ -1,10 +1,10 @@
-// dialog: message boxes and the error box.
+// dialog: message boxes, the error box, and dialogs that choose files.
 'use strict';
 
 const apiNames = require('electron/api-names');
-const { app } = require('electron/app');
-const { BaseWindow } = require('electron/base-window');
 const { stringAt } = require('electron/arguments');
+const { openDialog, parentAndOptions, saveDialog } = require('electron/file-dialog');
+const { ask } = require('electron/requests');
 const { installUnsupported } = require('electron/unsupported');
 const { warnOption } = require('electron/warnings');
 const { live } = require('electron/window-state');
@@ -15,10 +15,6 @@ const TYPES = ['none', 'info', 'error', 'question', 'warning'];
 const KNOWN = [
   'type', 'title', 'message', 'detail', 'buttons', 'defaultId', 'cancelId', 'noLink', 'normalizeAccessKeys',
 ];
-
-/** @type {Map<number, (response: number) => void>} open boxes by request number */
-const open = new Map();
-let lastRequest = 0;
 
 const dialog = {
   /** @param {any[]} args title and content */
@@ -39,28 +35,38 @@ const dialog = {
    * @returns {Promise<{ response: number, checkboxChecked: boolean }>}
    */
   async showMessageBox(...args) {
-    const command = messageBox(args);
-    lastRequest += 1;
-    const request = lastRequest;
-    const answer = new Promise((resolve) => {
-      open.set(request, resolve);
-    });
-    try {
-      binding.ui({ ...command, request });
-    } catch (error) {
-      open.delete(request);
-      throw error;
-    }
-    return { response: await answer, checkboxChecked: false };
+    return { response: await ask(messageBox(args)), checkboxChecked: false };
+  },
+
+  /**
+   * @param {any[]} args optionally a window, and the options
+   * @returns {string[] | undefined}
+   */
+  showOpenDialogSync: (...args) => binding.ui(openDialog(args)) ?? undefined,
+
+  /** @param {any[]} args optionally a window, and the options */
+  async showOpenDialog(...args) {
+    const filePaths = await ask(openDialog(args));
+    return { canceled: filePaths === null, filePaths: filePaths ?? [] };
+  },
+
+  /**
+   * @param {any[]} args optionally a window, and the options
+   * @returns {string | undefined}
+   */
+  showSaveDialogSync: (...args) => binding.ui(saveDialog(args))?.[0],
+
+  /** @param {any[]} args optionally a window, and the options */
+  async showSaveDialog(...args) {
+    const paths = await ask(saveDialog(args));
+    return { canceled: paths === null, filePath: paths?.[0] ?? '' };
   },
 };
 installUnsupported(dialog, 'dialog', apiNames.dialog);
 
 /** @param {any[]} args */
 function messageBox(args) {
-  if (!app.isReady()) throw new TypeError('dialog module can only be used after app is ready');
-  const hasWindow = args[0] === null || args[0] === undefined || args[0] instanceof BaseWindow;
-  const [parent, options] = hasWindow ? args : [undefined, args[0]];
+  const { parent, options } = parentAndOptions(args);
   if (typeof options !== 'object' || options === null) throw new TypeError('Missing options');
   const { type = 'none', title = '', message = '', detail = '', buttons = [], defaultId } = options;
   if (!TYPES.includes(type)) throw new TypeError('Invalid message box type');
@@ -99,14 +105,4 @@ function cancelId(options, labels) {
   return index === -1 ? 0 : index;
 }
 
-/**
- * The user answered a box.
- * @param {number} request
- * @param {number} response
- */
-function messageBoxClosed(request, response) {
-  open.get(request)?.(response);
-  open.delete(request);
-}
-
-module.exports = { dialog, messageBoxClosed };
+module.exports = { dialog };

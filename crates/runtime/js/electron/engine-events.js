@@ -2,10 +2,12 @@
 'use strict';
 
 const { app, launch } = require('electron/app');
-const { messageBoxClosed } = require('electron/dialog');
+const { contextMenu } = require('electron/context-menu');
 const { emitEvent, emitWithFields } = require('electron/event');
 const ipc = require('electron/ipc-dispatch');
 const { portClosed, portMessage } = require('electron/message-channel');
+const { answered } = require('electron/requests');
+const { secondInstance } = require('electron/single-instance');
 const { rendererConnected, rendererGone, processTerminated } = require('electron/renderer-process');
 const contents = require('electron/web-contents-state').table;
 const frames = require('electron/web-frame-main');
@@ -74,9 +76,21 @@ const handlers = {
     else if (event.contents !== undefined) contentsEvent(event);
     else if (event.event === 'launch') launch();
     else if (event.event === 'quitRequested') app.quit();
-    else if (event.event === 'messageBoxClosed') messageBoxClosed(event.request, event.response);
+    else desktopEvent(event);
   },
 };
+
+/** @param {UiEvent} event of no window and no page */
+function desktopEvent(event) {
+  switch (event.event) {
+    case 'answered': return answered(event.request, event.value, event.error);
+    case 'menuItemChosen': return require('electron/menu').itemChosen(event);
+    case 'menuClosed': return require('electron/menu').menuClosed(event);
+    case 'displaysChanged': return require('electron/screen').screen.changed();
+    case 'themeChanged': return require('electron/native-theme').nativeTheme.changed();
+    case 'secondInstance': return secondInstance(event.data);
+  }
+}
 
 /** @param {UiEvent} event */
 function contentsEvent(event) {
@@ -97,6 +111,7 @@ function contentsEvent(event) {
     case 'processTerminated': return processTerminated(state, event.reason);
     case 'devToolsOpened': return void emitEvent(state.webContents, 'devtools-opened');
     case 'devToolsClosed': return void emitEvent(state.webContents, 'devtools-closed');
+    case 'contextMenu': return void contextMenu(state, event.parameters);
     case 'windowOpenDenied':
       return warnOnce(`The page may not open ${event.url}: window.open is not supported by Conch`);
   }

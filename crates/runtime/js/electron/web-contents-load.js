@@ -6,6 +6,7 @@
 // end of the load until `dom-ready`.
 'use strict';
 
+const lifecycle = require('electron/app-lifecycle');
 const { LoadEvents } = require('electron/load-events');
 const { Navigation, addressKey, withoutFragment } = require('electron/navigation');
 const { processWarning } = require('electron/warnings');
@@ -76,11 +77,15 @@ class LoadTracker {
     const navigation = new Navigation(url);
     const promise = navigation.promise();
     const contents = this.#state.id;
-    binding.ui({ cmd: 'load', contents, url, userAgent });
-    navigation.alsoKnownAs(binding.ui({ cmd: 'url', contents }) ?? '');
     this.#overtake(url);
     this.#expected.push(navigation);
     this.#begin(navigation);
+    lifecycle.afterReady(() => {
+      // Overtaken or stopped meanwhile.
+      if (!this.#expected.includes(navigation)) return;
+      binding.ui({ cmd: 'load', contents, url, userAgent });
+      navigation.alsoKnownAs(binding.ui({ cmd: 'url', contents }) ?? '');
+    });
     return promise;
   }
 

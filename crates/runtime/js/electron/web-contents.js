@@ -4,10 +4,11 @@
 const { EventEmitter } = require('events');
 const path = require('path');
 const apiNames = require('electron/api-names');
-const { conversionFailure, integerAt } = require('electron/arguments');
+const { conversionFailure, integerAt, stringAt } = require('electron/arguments');
 const { emit } = require('electron/event');
 const { fileUrl } = require('electron/file-url');
 const { IpcMain } = require('electron/ipc-main');
+const { defaultSession, framePreloads } = require('electron/session');
 const { refuseToClone } = require('electron/uncloneable');
 const { installUnsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
 const { warnOption } = require('electron/warnings');
@@ -20,11 +21,14 @@ const { rendererConfig } = require('electron/web-preferences');
 const binding = internalBinding('electron');
 const clearTimeout = globalThis.clearTimeout;
 
+/** What one level of zoom multiplies by. */
+const ZOOM_BASE = 1.2;
+
 let lastId = 0;
 
 /** The events that do fire here. */
 const FIRED = [
-  'console-message', 'destroyed', 'devtools-closed', 'devtools-opened', 'did-fail-load', 'did-fail-provisional-load',
+  'console-message', 'context-menu', 'destroyed', 'devtools-closed', 'devtools-opened', 'did-fail-load', 'did-fail-provisional-load',
   'did-finish-load', 'did-frame-finish-load', 'did-frame-navigate', 'did-navigate', 'did-navigate-in-page',
   'did-redirect-navigation', 'did-start-loading', 'did-start-navigation', 'did-stop-loading', 'dom-ready',
   'frame-created', 'ipc-message', 'ipc-message-sync', 'page-title-updated', 'preload-error', 'render-process-gone',
@@ -166,6 +170,60 @@ class WebContents extends EventEmitter {
     binding.ui({ cmd: 'terminate', contents: state.id });
   }
 
+  // --- editing ------------------------------------------------------------------------------
+
+  undo() { this.#edit('Undo'); }
+
+  redo() { this.#edit('Redo'); }
+
+  cut() { this.#edit('Cut'); }
+
+  copy() { this.#edit('Copy'); }
+
+  paste() { this.#edit('Paste'); }
+
+  pasteAndMatchStyle() { this.#edit('PasteAsPlainText'); }
+
+  delete() { this.#edit('Delete'); }
+
+  selectAll() { this.#edit('SelectAll'); }
+
+  unselect() { this.#edit('Unselect'); }
+
+  /** @param {any[]} args */
+  async insertText(...args) { this.#edit('InsertText', stringAt(args, 0)); }
+
+  // --- zoom ---------------------------------------------------------------------------------
+
+  getZoomFactor() { return this.#ui('zoomFactor'); }
+
+  /** @param {any[]} args */
+  setZoomFactor(...args) {
+    const state = live(this);
+    const [factor] = args;
+    if (typeof factor !== 'number') throw conversionFailure(0, factor);
+    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0");
+    binding.ui({ cmd: 'setZoomFactor', contents: state.id, factor });
+  }
+
+  /** A level is a fifth more, or a sixth less. */
+  getZoomLevel() { return Math.log(this.getZoomFactor()) / Math.log(ZOOM_BASE); }
+
+  /** @param {any[]} args */
+  setZoomLevel(...args) {
+    const [level] = args;
+    if (typeof level !== 'number') throw conversionFailure(0, level);
+    this.setZoomFactor(ZOOM_BASE ** level);
+  }
+
+  get zoomFactor() { return this.getZoomFactor(); }
+
+  set zoomFactor(factor) { this.setZoomFactor(factor); }
+
+  get zoomLevel() { return this.getZoomLevel(); }
+
+  set zoomLevel(level) { this.setZoomLevel(level); }
+
   // --- developer tools ----------------------------------------------------------------------
 
   openDevTools() { this.#ui('openDevTools'); }
@@ -174,12 +232,17 @@ class WebContents extends EventEmitter {
 
   isDevToolsOpened() { return this.#ui('isDevToolsOpened'); }
 
+  /** WebKit opens its inspector where the user left it, not at a place in the page. */
+  inspectElement() { this.openDevTools(); }
+
   toggleDevTools() {
     if (this.isDevToolsOpened()) this.closeDevTools();
     else this.openDevTools();
   }
 
   // --- the window ---------------------------------------------------------------------------
+
+  get session() { return fact(this, defaultSession()); }
 
   getOwnerBrowserWindow() { return live(this).window; }
 
@@ -189,6 +252,14 @@ class WebContents extends EventEmitter {
    */
   close(options = {}) {
     live(this).owner.close(Boolean(options?.waitForBeforeUnload));
+  }
+
+  /**
+   * @param {string} action
+   * @param {string} [text]
+   */
+  #edit(action, text) {
+    binding.ui({ cmd: 'edit', contents: live(this).id, action, text });
   }
 
   /** @param {string} cmd of the UI thread that needs to know only the page */
@@ -237,9 +308,22 @@ function createContents(preferences, owner) {
   state.mainFrame = new WebFrameMain(state, null);
   state.load = new LoadTracker(state);
   state.scripts = new PendingScripts(state.id);
-  binding.contents(state.id, rendererConfig(state.id, preferences, state.mainFrame.frameToken));
+  configure(state);
   add(state);
   return state;
+}
+
+/**
+ * Says what the processes of a WebContents are told when they start.
+ * @param {ContentsState} state
+ */
+function configure({ id, preferences, mainFrame }) {
+  binding.contents(id, rendererConfig(id, preferences, mainFrame.frameToken, framePreloads()));
+}
+
+/** The session's preload scripts are others from now on. */
+function renewConfigurations() {
+  for (const state of table.values()) configure(state);
 }
 
 /**
@@ -278,4 +362,4 @@ const webContents = {
 };
 installUnsupported(webContents, 'webContents', { methods: apiNames.webContents.staticMethods });
 
-module.exports = { WebContents, createContents, destroyContents, webContents };
+module.exports = { WebContents, createContents, destroyContents, renewConfigurations, webContents };

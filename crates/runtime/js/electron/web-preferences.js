@@ -117,8 +117,9 @@ function strings(list) {
  * @param {number} webContentsId
  * @param {Preferences} preferences
  * @param {string} frameToken
+ * @param {string[]} preloads paths of the session's, which run before the window's own
  */
-function rendererConfig(webContentsId, preferences, frameToken) {
+function rendererConfig(webContentsId, preferences, frameToken, preloads) {
   const { appPath, execPath } = binding.appInfo;
   const { contextIsolation, nodeIntegration, sandbox, preload, additionalArguments } = preferences;
   return {
@@ -127,7 +128,7 @@ function rendererConfig(webContentsId, preferences, frameToken) {
     nodeIntegration,
     sandbox,
     preload,
-    preloads: [],
+    preloads,
     argv: [execPath, '--type=renderer', ...additionalArguments],
     execPath,
     appPath,

@@ -21,7 +21,7 @@ const { warnOnce, warnOption } = require('electron/warnings');
  * @property {string | undefined} backgroundColor
  * @property {boolean} center
  * @property {boolean} fullscreen
- * @property {boolean} autoHideMenuBar there is no menu bar, so it only has to be remembered
+ * @property {boolean} autoHideMenuBar the menu bar is not shown at first
  */
 
 /** Options that cannot be changed here, with the value that describes Conch's windows. */

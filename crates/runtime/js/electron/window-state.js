@@ -28,6 +28,9 @@ class WindowState {
     this.minimumSize = [options.minWidth, options.minHeight];
     this.maximumSize = [options.maxWidth, options.maxHeight];
     this.autoHideMenuBar = options.autoHideMenuBar;
+    this.menuBarVisible = !options.autoHideMenuBar;
+    /** @type {any} its own menu, null for none; undefined: the application's */
+    this.menu = undefined;
 
     /** The page is being asked whether the window may close. */
     this.asking = false;

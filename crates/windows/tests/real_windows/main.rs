@@ -7,10 +7,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod desktop;
 mod dialogs;
 mod ending;
 mod loads;
 mod managed;
+mod menus;
 mod processes;
 mod server;
 mod session;
@@ -43,6 +45,14 @@ const BARE: &[Check] = &[
     ("window: wrong commands have errors", windows::wrong_commands),
     ("window: maximising without a window manager changes nothing", windows::no_manager),
     ("dialog: message box and error box", dialogs::boxes),
+    ("dialog: files", dialogs::files),
+    ("menu: a window's bar", menus::menu_bar),
+    ("menu: at a place", menus::popup),
+    ("desktop: clipboard", desktop::clipboard),
+    ("desktop: displays", desktop::displays),
+    ("desktop: light and dark", desktop::theme),
+    ("page: zoom", desktop::zoom),
+    ("page: editing", desktop::editing),
 ];
 
 /// With openbox running.

@@ -216,6 +216,7 @@ pub(crate) fn under_xvfb() {
 pub(crate) fn options(dir: &Path) -> Options {
     Options {
         extension_dir: dir.join("extensions"),
+        private_dir: dir.to_owned(),
         app_name: "Conch Windows Test".to_owned(),
         app_version: "1.2.3".to_owned(),
         electron_version: "45.0.0".to_owned(),

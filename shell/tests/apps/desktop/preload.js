@@ -1,0 +1,2 @@
+window.preloads.push('window')
+require('electron').ipcRenderer.send('preload', window.preloads)

@@ -1,0 +1,2 @@
+window.preloads = ['session']
+require('electron').ipcRenderer.send('session-preload')
