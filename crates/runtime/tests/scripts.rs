@@ -31,6 +31,7 @@ const SCRIPTS: &[&str] = &[
     "path",
     "process",
     "stdio",
+    "stream",
     "url",
     "util",
     "zlib",

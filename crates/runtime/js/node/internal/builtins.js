@@ -7,18 +7,36 @@ const { codedError } = require('internal/errors');
 
 /** Node's modules that are here. */
 const PRESENT = new Set([
-  'assert', 'assert/strict', 'buffer', 'child_process', 'console', 'constants', 'crypto', 'dns', 'dns/promises', 'events', 'fs', 'fs/promises',
-  'module', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
-  'querystring', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tty', 'url', 'util', 'util/types', 'zlib',
+  'assert', 'assert/strict',
+  'buffer',
+  'child_process', 'console', 'constants', 'crypto',
+  'dns', 'dns/promises',
+  'events',
+  'fs', 'fs/promises',
+  'module',
+  'os',
+  'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
+  'querystring',
+  'stream', 'stream/consumers', 'stream/promises', 'string_decoder', 'sys',
+  'timers', 'timers/promises', 'tty',
+  'url', 'util', 'util/types',
+  'zlib',
 ]);
 
 /** Node's modules that are not. */
 const ABSENT = new Set([
-  'async_hooks', 'cluster', 'dgram', 'diagnostics_channel',
-  'domain', 'http', 'http2', 'https', 'inspector', 'inspector/promises', 'net', 'punycode',
-  'readline', 'readline/promises', 'repl', 'sea', 'sqlite', 'stream', 'stream/consumers',
-  'stream/promises', 'stream/web', 'test', 'test/reporters', 'tls', 'trace_events', 'v8',
-  'vm', 'wasi', 'worker_threads',
+  'async_hooks',
+  'cluster',
+  'dgram', 'diagnostics_channel', 'domain',
+  'http', 'http2', 'https',
+  'inspector', 'inspector/promises',
+  'net',
+  'punycode',
+  'readline', 'readline/promises', 'repl',
+  'sea', 'sqlite', 'stream/web',
+  'test', 'test/reporters', 'tls', 'trace_events',
+  'v8', 'vm',
+  'wasi', 'worker_threads',
 ]);
 
 /** Names that exist only with the prefix `node:`. */
