@@ -1,7 +1,6 @@
 'use strict';
 // `ipcRenderer` (semantics 13-28).
 
-const { installUnsupported } = require('electron/unsupported');
 const { EventEmitter } = require('events');
 
 const {
@@ -66,8 +65,11 @@ module.exports = function createIpcRenderer(messages) {
       checkChannel(channel, 0);
       messages.postMessage(channel, message, transfer);
     }
+
+    sendToHost() {
+      throw new Error('ipcRenderer.sendToHost is not supported by Conch');
+    }
   }
-  installUnsupported(IpcRenderer.prototype, 'ipcRenderer', { methods: ['sendToHost'] });
 
   const ipcRenderer = new IpcRenderer();
 

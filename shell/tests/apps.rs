@@ -10,6 +10,7 @@ use support::{Display, Engine, Sockets, conch, on_both_engines, self_checking, t
 
 on_both_engines! {
     a_hostile_page_stays_in_its_world,
+    a_main_script_that_is_an_es_module_has_all_of_electron,
     web_contents_load_run_scripts_and_fail_as_electrons_do,
     windows_do_what_they_are_told,
     without_an_app_a_page_says_how_to_start,
@@ -18,6 +19,10 @@ on_both_engines! {
 
 fn a_hostile_page_stays_in_its_world(engine: Engine) {
     self_checking(engine, "hostile-page");
+}
+
+fn a_main_script_that_is_an_es_module_has_all_of_electron(engine: Engine) {
+    self_checking(engine, "main-script");
 }
 
 fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {

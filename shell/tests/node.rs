@@ -86,7 +86,8 @@ fn where_there_is_no_node_the_app_is_told_how_to_get_it() {
     let main =
         "try { require('worker_threads') } catch (e) { console.log(e.code) }; process.exit(0)";
     let app = app(&sockets, "", main);
-    let nowhere = |setting: Setting| setting.env("PATH", "/nowhere").arg(&app);
+    let nowhere =
+        |setting: Setting| setting.env("PATH", "/nowhere").env("CONCH_NODE", "").arg(&app);
     let tolerant = ended(nowhere(undecided(&sockets)));
     assert_eq!(tolerant.output, ["ERR_CONCH_UNSUPPORTED_MODULE"], "{tolerant:?}");
     assert!(tolerant.errors.contains("apt-get install nodejs"), "{tolerant:?}");
@@ -288,6 +289,21 @@ fn a_busy_main_script_freezes_no_window() {
     let setting = conch(Engine::Node, &sockets).on(&display).arg(app(&sockets, "", &main));
     let ended = setting.start().unwrap().ended().unwrap();
     assert_eq!(ended.output, ["true true 800"], "{ended:?}");
+}
+
+#[test]
+fn source_maps_show_the_places_of_the_sources() {
+    let sockets = Sockets::new();
+    // The first mapping of the second line: to the first column of line 40 of the source.
+    let map = r#"{"version":3,"sources":["written.ts"],"names":[],"mappings":";AAuCA"}"#;
+    let main = "// made from something else\n\
+        setTimeout(() => { throw new Error('of the source') })\n\
+        process.on('uncaughtException', (e) => { console.log(e.stack.split('\\n')[1]); process.exit(0) })\n\
+        //# sourceMappingURL=index.js.map\n";
+    let app = app(&sockets, "", main);
+    std::fs::write(app.join("index.js.map"), map).unwrap();
+    let ended = ended(undecided(&sockets).arg("--enable-source-maps").arg(app));
+    assert!(ended.output[0].contains("written.ts:40"), "{ended:?}");
 }
 
 #[test]

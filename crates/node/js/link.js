@@ -16,9 +16,10 @@ const pipes = internalBinding('pipes');
  * @param {Request} request
  */
 function send(request) {
-  const bytes = encode(request);
-  let at = 0;
-  while (at < bytes.length) at += retried(() => fs.writeSync(pipes.requests, bytes, at));
+  for (const piece of encode(request)) {
+    let at = 0;
+    while (at < piece.length) at += retried(() => fs.writeSync(pipes.requests, piece, at));
+  }
 }
 
 /**

@@ -128,10 +128,10 @@ function tell(id, { payload, ports }) {
     value = deserialize(payload);
   } catch {
     // Its writer is not known here: the port may have moved. Nothing is lost but this.
-    arrived(ports).forEach(close);
+    ports.forEach(close);
     return;
   }
-  handlers.portMessage(id, value, arrived(ports));
+  handlers.portMessage(id, value, ports);
 }
 
 /** @param {import('host/wire').Message} message */
@@ -141,6 +141,8 @@ function onMessage(message) {
     giveBack(id, { payload: Buffer.from(payload), ports });
     return;
   }
+  // They may get messages before this one is looked at.
+  arrived(ports);
   const queue = queues.get(id);
   if (queue === undefined) {
     tell(id, { payload, ports });

@@ -30,29 +30,38 @@ const NOTHING = new Uint8Array(0);
 /** Where small messages are put together. */
 const scratch = Buffer.allocUnsafeSlow(64 << 10);
 
+/** A payload of more bytes than this is not copied behind its header. */
+const LARGE = 32 << 10;
+
 /**
- * The bytes of a request. They are good until the next call.
+ * The bytes of a request, in one piece, or with a large payload as the second. They are good until the
+ * next call.
  * @param {Request} request
- * @returns {Buffer}
+ * @returns {Uint8Array[]}
  */
 function encode({ kind, flags = 0, contents = 0, document = 0, id = 0, channel = '', ports = [], payload = NOTHING }) {
+  const isLarge = payload.length > LARGE;
   // A UTF-16 unit becomes at most three bytes.
-  const most = HEADER + 8 + 3 * channel.length + 4 * ports.length + payload.length;
+  const most = HEADER + 8 + 3 * channel.length + 4 * ports.length + (isLarge ? 0 : payload.length);
   const out = most <= scratch.length ? scratch : Buffer.allocUnsafeSlow(most);
   const channelLength = out.write(channel, HEADER + 4);
   let at = HEADER + 4 + channelLength;
   out.writeUInt32LE(channelLength, HEADER);
   at = out.writeUInt32LE(ports.length, at);
   for (const port of ports) at = out.writeUInt32LE(port, at);
-  out.set(payload, at);
-  at += payload.length;
+  const length = at - HEADER + payload.length;
+  if (!isLarge) {
+    out.set(payload, at);
+    at += payload.length;
+  }
   out.writeUInt32LE(contents, 0);
   out.writeUInt32LE(0, 4);
-  out.writeUInt32LE(at - HEADER, 8);
+  out.writeUInt32LE(length, 8);
   out.writeUInt32LE(kind | (flags << 8), 12);
   out.writeUInt32LE(document, 16);
   out.writeUInt32LE(id, 20);
-  return out.subarray(0, at);
+  const head = out.subarray(0, at);
+  return isLarge ? [head, payload] : [head];
 }
 
 /** A message of the shell's, in its bytes. Every field is read when it is asked for. */

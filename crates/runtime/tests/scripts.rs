@@ -11,7 +11,7 @@ mod run_script;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Output, Stdio};
+use std::process::{Command, ExitCode, Output};
 
 /// Compared with Node.
 const SCRIPTS: &[&str] = &[
@@ -24,23 +24,18 @@ const SCRIPTS: &[&str] = &[
     "errors",
     "events",
     "fs",
-    "fs-streams",
     "inspect",
     "modules/main",
     "modules/require-esm",
     "order",
     "path",
     "process",
-    "stdin",
     "stdio",
     "stream",
     "url",
     "util",
     "zlib",
 ];
-
-/// The scripts that read standard input, and what is there.
-const INPUTS: &[(&str, &str)] = &[("stdin", "first line\nsecond €\n\nlast")];
 
 /// A script that fails, what stderr must then hold, and the exit code.
 struct Failure {
@@ -256,11 +251,11 @@ fn compare(name: &str) -> Result<(), String> {
     let script = fixtures.join(format!("{name}.js"));
     let expected = fixtures.join(format!("{name}.expected"));
     if std::env::var_os("CONCH_RECORD").is_some() {
-        record(&script, &expected, name)?;
+        record(&script, &expected)?;
     }
     let wanted =
         std::fs::read(&expected).map_err(|error| format!("{}: {error}", expected.display()))?;
-    let output = child(&script, name)?;
+    let output = child(&script)?;
     let (wanted, found) =
         (String::from_utf8_lossy(&wanted), String::from_utf8_lossy(&output.stdout));
     if wanted == found {
@@ -273,8 +268,8 @@ fn compare(name: &str) -> Result<(), String> {
     Err(why)
 }
 
-fn record(script: &Path, expected: &Path, name: &str) -> Result<(), String> {
-    let node = |argument: &std::ffi::OsStr| run(Command::new("node").arg(argument), name);
+fn record(script: &Path, expected: &Path) -> Result<(), String> {
+    let node = |argument: &std::ffi::OsStr| Command::new("node").arg(argument).output();
     let version = node("--version".as_ref()).map_err(|error| format!("node: {error}"))?;
     if !version.stdout.starts_with(b"v20.") {
         return Err("what is expected is recorded from Node 20".to_owned());
@@ -287,7 +282,7 @@ fn fail(failure: &Failure, folder: &Path) -> Result<(), String> {
     let script: PathBuf = folder.join(failure.file);
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     std::fs::write(&script, failure.source).map_err(|error| error.to_string())?;
-    let output = child(&script, failure.name)?;
+    let output = child(&script)?;
     let (stdout, stderr) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let mut why = String::new();
@@ -306,22 +301,9 @@ fn fail(failure: &Failure, folder: &Path) -> Result<(), String> {
     if why.is_empty() { Ok(()) } else { Err(format!("{why}{stderr}")) }
 }
 
-fn child(script: &Path, name: &str) -> Result<Output, String> {
+fn child(script: &Path) -> Result<Output, String> {
     let executable = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(executable);
     command.arg("--script").arg(script).env_remove("FORCE_COLOR").env_remove("NO_COLOR");
-    run(&mut command, name).map_err(|error| error.to_string())
-}
-
-/// Runs a command, with something to read for the scripts that read.
-fn run(command: &mut Command, name: &str) -> std::io::Result<Output> {
-    let Some((_, input)) = INPUTS.iter().find(|(reader, _)| *reader == name) else {
-        return command.output();
-    };
-    let (stdin, stdout) = (Stdio::piped(), Stdio::piped());
-    let mut child = command.stdin(stdin).stdout(stdout).stderr(Stdio::piped()).spawn()?;
-    if let Some(mut pipe) = child.stdin.take() {
-        pipe.write_all(input.as_bytes())?;
-    }
-    child.wait_with_output()
+    command.output().map_err(|error| error.to_string())
 }

@@ -17,21 +17,33 @@ pub(crate) struct FirstLine {
 }
 
 /// Says what a start costs before there is a window.
-pub(crate) fn report(conch: &Path, display: &Display, runs: usize) -> Result<(), Failure> {
-    let FirstLine { after_ms, pss_mb, uss_mb } = measure(conch, display, runs)?;
-    say(format!("\nstart to first line of main.js       {after_ms:.1} ms (median of {runs})"));
+pub(crate) fn report(
+    conch: &Path,
+    display: &Display,
+    engine: &str,
+    runs: usize,
+) -> Result<(), Failure> {
+    let FirstLine { after_ms, pss_mb, uss_mb } = measure(conch, display, engine, runs)?;
+    say(format!(
+        "\n{engine}\nstart to first line of main.js       {after_ms:.1} ms (median of {runs})"
+    ));
     say(format!("main process at that line            {pss_mb:.1} MB PSS, {uss_mb:.1} MB USS"));
     Ok(())
 }
 
 /// Starts the app some times. It reads its own clock and memory in its first lines, so that
 /// neither the way of its output nor what is loaded behind its first turn counts.
-pub(crate) fn measure(conch: &Path, display: &Display, runs: usize) -> Result<FirstLine, Failure> {
+pub(crate) fn measure(
+    conch: &Path,
+    display: &Display,
+    engine: &str,
+    runs: usize,
+) -> Result<FirstLine, Failure> {
     let script = commands::root().join("xtask/bench/first-line.js");
     let mut figures = [const { vec![] }; 3];
     for _ in 0..runs {
         let begin = now_ms();
-        let mut app = Setting::new(conch).on(display).arg(&script).start()?;
+        let mut app = Setting::new(conch).on(display).arg(engine).arg(&script).start()?;
         let line = app.expect_that("a figure", |line| line.starts_with("BENCH "))?;
         app.ended()?;
         let [after, pss, uss] = parse(line.trim_start_matches("BENCH "))

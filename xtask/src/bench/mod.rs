@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: Conch beside the raw socket, in one run.
+//! `cargo xtask bench`: Conch on both its engines beside the raw socket, in one run.
 //!
-//! Rounds of both take turns, so that a machine that gets slow or busy does so for both. What is
-//! printed are medians over the rounds and their ratio, which is what carries over to another
+//! Rounds of all take turns, so that a machine that gets slow or busy does so for all. What is
+//! printed are medians over the rounds and their ratios, which are what carries over to another
 //! machine; the absolute figures do not.
 
 mod first_line;
@@ -35,23 +35,37 @@ pub(crate) fn run(yes: bool, quick: bool) -> Result<(), Failure> {
     let display = Display::start()?;
     let rounds = if quick { 1 } else { 3 };
 
-    let (mut ours, mut floors) = (Table::default(), Table::default());
+    let mut floors = Table::default();
+    let mut ours = ENGINES.map(|_| Table::default());
     for _ in 0..rounds {
         floors.add(floor::measure(quick)?);
-        ours.add(messages(&conch, &display, quick)?);
+        for (table, engine) in ours.iter_mut().zip(ENGINES) {
+            table.add(messages(&conch, &display, engine, quick)?);
+        }
     }
-    say(format!("medians of {rounds} rounds, which took turns\n"));
-    say(format!("{:<34} {:>20} {:>20} {:>8}", "", "Conch", "raw socket", "ratio"));
-    for (name, figures) in &ours.0 {
-        let own = median(figures);
-        let floor = floors.0.get(floor::of(name)).map(|figures| median(figures));
-        say(line(name, own, floor));
+    let [embedded, node] = &ours;
+    say(format!("medians of {rounds} rounds, which took turns; ratios to the raw socket\n"));
+    say(row("", [("Conch", ""), ("Conch on Node", ""), ("raw socket", "")]));
+    for (name, figures) in &embedded.0 {
+        let floor = floors.0.get(floor::of(name)).and_then(|figures| median(figures));
+        let columns = [Some(figures), node.0.get(name)].map(|figures| {
+            let figure = figures.and_then(|figures| median(figures));
+            (show(figure), ratio(figure, floor))
+        });
+        let [(a, a_ratio), (b, b_ratio)] = &columns;
+        say(row(name, [(a, a_ratio), (b, b_ratio), (&show(floor), "")]));
     }
     let starts = if quick { 3 } else { 7 };
-    first_line::report(&conch, &display, if quick { 5 } else { 21 })?;
-    start_up(&conch, &display, starts)?;
-    memory_of(&conch, &display)
+    for engine in ENGINES {
+        first_line::report(&conch, &display, engine, if quick { 5 } else { 21 })?;
+        start_up(&conch, &display, engine, starts)?;
+        memory_of(&conch, &display, engine)?;
+    }
+    Ok(())
 }
+
+/// The engines, as the command line names them.
+const ENGINES: [&str; 2] = ["--embedded", "--node"];
 
 /// Figures by the name of the work, in the order of their names.
 #[derive(Default)]
@@ -75,29 +89,39 @@ fn median(figures: &[Figure]) -> Option<Figure> {
     sorted.get(sorted.len() / 2).copied()
 }
 
-fn line(name: &str, own: Option<Figure>, floor: Option<Option<Figure>>) -> String {
-    let show = |figure: Option<Figure>| match figure {
+fn row(name: &str, [a, b, c]: [(&str, &str); 3]) -> String {
+    format!("{name:<34} {:>20} {:>6} {:>20} {:>6} {:>20}", a.0, a.1, b.0, b.1, c.0)
+}
+
+fn show(figure: Option<Figure>) -> String {
+    match figure {
         Some(Figure::Time { p50, p99 }) if p50 < 1000.0 => format!("{p50:.1} us p99 {p99:.0}"),
         Some(Figure::Time { p50, p99 }) => {
             format!("{:.2} ms p99 {:.1}", p50 / 1000.0, p99 / 1000.0)
         }
         Some(Figure::Rate(rate)) => format!("{rate:.0}/s"),
         None => "-".into(),
-    };
-    let floor = floor.flatten();
-    let ratio = match (own, floor) {
+    }
+}
+
+fn ratio(own: Option<Figure>, floor: Option<Figure>) -> String {
+    match (own, floor) {
         (Some(Figure::Time { p50: a, .. }), Some(Figure::Time { p50: b, .. })) => {
             format!("{:.2}", a / b)
         }
         (Some(Figure::Rate(a)), Some(Figure::Rate(b))) => format!("{:.2}", a / b),
         _ => "-".into(),
-    };
-    format!("{name:<34} {:>20} {:>20} {ratio:>8}", show(own), show(floor))
+    }
 }
 
-fn start(conch: &Path, display: &Display, arguments: &[&str]) -> Result<Performance, Failure> {
+fn start(
+    conch: &Path,
+    display: &Display,
+    engine: &str,
+    arguments: &[&str],
+) -> Result<Performance, Failure> {
     let app = commands::root().join("xtask/bench");
-    let mut setting = Setting::new(conch).on(display).arg(app).arg("--");
+    let mut setting = Setting::new(conch).on(display).arg(engine).arg(app).arg("--");
     for argument in arguments {
         setting = setting.arg(*argument);
     }
@@ -107,9 +131,10 @@ fn start(conch: &Path, display: &Display, arguments: &[&str]) -> Result<Performa
 fn messages(
     conch: &Path,
     display: &Display,
+    engine: &str,
     quick: bool,
 ) -> Result<Vec<(String, Figure)>, Failure> {
-    let mut app = start(conch, display, if quick { &["--quick"] } else { &[] })?;
+    let mut app = start(conch, display, engine, if quick { &["--quick"] } else { &[] })?;
     let mut figures = vec![];
     loop {
         let line = app.expect_that("a figure", |line| line.starts_with("BENCH "))?;
@@ -135,11 +160,11 @@ fn parse(json: &str) -> Result<(String, Figure), Failure> {
 }
 
 /// From the start of the process to the first invoke that was answered.
-fn start_up(conch: &Path, display: &Display, runs: usize) -> Result<(), Failure> {
+fn start_up(conch: &Path, display: &Display, engine: &str, runs: usize) -> Result<(), Failure> {
     let mut times = vec![];
     for _ in 0..runs {
         let begin = Instant::now();
-        let mut app = start(conch, display, &["--idle"])?;
+        let mut app = start(conch, display, engine, &["--idle"])?;
         app.expect("BENCH started")?;
         times.push(begin.elapsed().as_secs_f64() * 1000.0);
     }
@@ -150,9 +175,9 @@ fn start_up(conch: &Path, display: &Display, runs: usize) -> Result<(), Failure>
     Ok(())
 }
 
-fn memory_of(conch: &Path, display: &Display) -> Result<(), Failure> {
+fn memory_of(conch: &Path, display: &Display, engine: &str) -> Result<(), Failure> {
     for windows in [1, 4] {
-        let mut app = start(conch, display, &[&format!("--windows={windows}"), "--idle"])?;
+        let mut app = start(conch, display, engine, &[&format!("--windows={windows}"), "--idle"])?;
         app.expect("BENCH idle")?;
         // The first seconds of a page are not what it settles at.
         std::thread::sleep(std::time::Duration::from_secs(3));

@@ -6,7 +6,7 @@ const apiNames = require('electron/api-names');
 const { describe } = require('electron/arguments');
 const { emit } = require('electron/event');
 const { refuseToClone } = require('electron/uncloneable');
-const { declareEvents, installUnsupported } = require('electron/unsupported');
+const { installUnsupported } = require('electron/unsupported');
 
 const binding = internalBinding('electron');
 
@@ -34,7 +34,6 @@ class NativeTheme extends EventEmitter {
 }
 
 refuseToClone(NativeTheme);
-declareEvents(NativeTheme.prototype, ['updated']);
 installUnsupported(NativeTheme.prototype, 'nativeTheme', apiNames.nativeTheme);
 
 const nativeTheme = new NativeTheme();

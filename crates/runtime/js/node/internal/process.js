@@ -79,7 +79,8 @@ const [major] = String(binding.versions.node ?? '20.0.0').split('.');
 
 Object.assign(process, {
   version: `v${binding.versions.node ?? '20.0.0'}`,
-  versions: { ...binding.versions },
+  // The level of Node's API that there is.
+  versions: { node: '20.0.0', ...binding.versions },
   arch: binding.arch,
   platform: 'linux',
   release: { name: 'node', lts: Number(major) % 2 === 0 ? 'Conch' : undefined },
