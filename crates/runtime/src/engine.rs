@@ -2,8 +2,8 @@
 //!
 //! `Context::with` borrows a `RefCell` for as long as JavaScript runs, so native code that
 //! JavaScript called could not enter again. The host needs that (a synchronous call that is
-//! answered while it waits) and needs an entry that costs nanoseconds. Everything unsafe in this
-//! crate is here, but for what happens between fork and exec (`native/child/start.rs`).
+//! answered while it waits) and needs an entry that costs nanoseconds. All of the crate's unsafe
+//! code that touches the engine is here.
 #![allow(unsafe_code)]
 
 use crate::internals;

@@ -24,6 +24,8 @@ const SCRIPTS: &[&str] = &[
     "errors",
     "events",
     "fs",
+    "fs-more",
+    "fs-watch",
     "inspect",
     "modules/main",
     "modules/require-esm",

@@ -2,9 +2,10 @@
 'use strict';
 
 const binding = internalBinding('fs');
-const { calls, readArguments, writeArguments } = require('internal/fs_calls');
+const { calls, readArguments, readvCall, writeArguments, writevCall } = require('internal/fs_calls');
+const { Dir, opendirCall } = require('internal/fs_dir');
 const values = require('internal/fs_values');
-const { AbortError, checkFunction, unsupported } = require('internal/errors');
+const { AbortError, checkFunction, codedError, unsupported } = require('internal/errors');
 const { toPath } = require('internal/url');
 
 /** @typedef {import('./internal/fs_calls.js').Call} Call */
@@ -97,6 +98,12 @@ class FileHandle {
     return { bytesWritten: await promise(call), buffer };
   }
 
+  /** @param {any[]} buffers @param {any} [position] */
+  async readv(buffers, position) { return { bytesRead: await promise(readvCall(this.#fd, buffers, position)), buffers }; }
+
+  /** @param {any[]} buffers @param {any} [position] */
+  async writev(buffers, position) { return { bytesWritten: await promise(writevCall(this.#fd, buffers, position)), buffers }; }
+
   async close() {
     if (this.#fd < 0) return;
     const fd = this.#fd;
@@ -183,6 +190,38 @@ const kPromisifyArgs = Symbol.for('nodejs.util.promisify.args');
 Object.defineProperty(fs.read, kPromisifyArgs, { value: ['bytesRead', 'buffer'] });
 Object.defineProperty(fs.write, kPromisifyArgs, { value: ['bytesWritten', 'buffer'] });
 
+for (const [name, prepare, names] of /** @type {const} */ ([['readv', readvCall, ['bytesRead', 'buffers']], ['writev', writevCall, ['bytesWritten', 'buffer']]])) {
+  fs[`${name}Sync`] = (/** @type {any} */ fd, /** @type {any} */ buffers, /** @type {any} */ position) => perform(prepare(fd, buffers, position));
+  fs[name] = (/** @type {any} */ fd, /** @type {any} */ buffers, /** @type {any} */ position, /** @type {any} */ callback) => {
+    if (typeof position === 'function') [callback, position] = [position, null];
+    checkFunction(callback, 'cb');
+    start(prepare(fd, buffers, position), (error, count) => callback(error, count ?? 0, buffers));
+  };
+  Object.defineProperty(fs[name], kPromisifyArgs, { value: names });
+}
+
+/** @param {any} target @param {any} [options] */
+fs.opendirSync = function opendirSync(target, options) { return perform(opendirCall(target, options)); };
+/** @param {any} target @param {any} options @param {any} [callback] */
+fs.opendir = function opendir(target, options, callback) {
+  if (typeof options === 'function') [callback, options] = [options, undefined];
+  checkFunction(callback, 'callback');
+  start(opendirCall(target, options), callback);
+};
+/** @param {any} target @param {any} [options] */
+promises.opendir = async function opendir(target, options) { return promise(opendirCall(target, options)); };
+fs.Dir = Dir;
+
+// Watching loads its own module at the first use.
+for (const name of ['watch', 'watchFile', 'unwatchFile']) {
+  fs[name] = { [name](/** @type {any[]} */ ...args) { return require('internal/fs_watch')[name](...args); } }[name];
+}
+/** @param {any[]} args */
+promises.watch = function watch(...args) { return Reflect.apply(require('internal/fs_watch').watchChanges, undefined, args); };
+promises.lchmod = async function lchmod() {
+  throw codedError(Error, 'ERR_METHOD_NOT_IMPLEMENTED', 'The lchmod() method is not implemented');
+};
+
 /** @param {...any} args */
 promises.open = async function open(...args) {
   return new FileHandle(await promise(calls.open(...args)));
@@ -191,14 +230,11 @@ promises.constants = values.constants;
 
 // What is absent says so ---------------------------------------------------------------------
 
-for (const name of ['createReadStream', 'createWriteStream', 'watch', 'watchFile', 'unwatchFile', 'opendir',
-  'opendirSync', 'statfs', 'statfsSync', 'readv', 'readvSync', 'writev', 'writevSync', 'openAsBlob', 'glob', 'globSync']) {
+for (const name of ['createReadStream', 'createWriteStream', 'openAsBlob', 'glob', 'globSync']) {
   fs[name] = () => { throw unsupported(`fs.${name}`); };
   Object.defineProperty(fs[name], 'name', { value: name });
 }
-for (const name of ['watch', 'opendir', 'statfs', 'glob']) {
-  promises[name] = () => { throw unsupported(`fs.promises.${name}`); };
-}
+promises.glob = () => { throw unsupported('fs.promises.glob'); };
 
 /** @param {number} time seconds since 1970 */
 fs._toUnixTimestamp = (time) => values.toSeconds(time, 'time');

@@ -16,6 +16,7 @@ mod text;
 mod timers;
 mod types;
 mod url;
+mod watch;
 mod zlib;
 
 use crate::internals::throw_error;
@@ -38,6 +39,7 @@ pub(crate) fn make<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Value<'j
         "timers" => timers::install(&table)?,
         "types" => types::install(&table)?,
         "url" => url::install(&table)?,
+        "watch" => watch::install(&table)?,
         "zlib" => zlib::install(&table)?,
         _ => return Err(throw_error(ctx, &format!("No such binding: {name}"))),
     }

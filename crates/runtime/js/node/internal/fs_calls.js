@@ -182,6 +182,9 @@ const calls = {
     return { operation: 'rmdir', path: toPath(target) };
   },
   stat: stat('stat'),
+  statfs: (target, options) => ({
+    operation: 'statfs', path: toPath(target), then: (reply) => new values.StatFs(reply, Boolean(options?.bigint)),
+  }),
   symlink: (target, at) => ({ operation: 'symlink', path: toPath(target, 'target'), other: toPath(at, 'path') }),
   truncate: (target, length = 0) => {
     checkNumber(length, 'len');
@@ -270,4 +273,40 @@ function writeArguments(args) {
   };
 }
 
-module.exports = { calls, readArguments, writeArguments };
+/** @param {any} buffers @returns {Uint8Array[]} */
+function checkViews(buffers) {
+  if (!Array.isArray(buffers) || !buffers.every((one) => ArrayBuffer.isView(one))) {
+    const { message } = invalidArgType('buffers', 'ArrayBufferView[]', buffers);
+    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', message.replace('an instance of', 'an'));
+  }
+  return buffers.map((one) => new Uint8Array(one.buffer, one.byteOffset, one.byteLength));
+}
+
+/** readv(fd, buffers, position) @param {any} fd @param {any} buffers @param {any} [position]
+ * @returns {Call} */
+function readvCall(fd, buffers, position) {
+  checkDescriptor(fd);
+  const views = checkViews(buffers);
+  const length = views.reduce((sum, view) => sum + view.length, 0);
+  return {
+    operation: 'read', numbers: [fd, length, typeof position === 'number' ? position : -1],
+    then: (/** @type {Uint8Array} */ reply) => {
+      let at = 0;
+      for (const view of views) {
+        view.set(reply.subarray(at, at + view.length));
+        at += view.length;
+      }
+      return reply.length;
+    },
+  };
+}
+
+/** writev(fd, buffers, position) @param {any} fd @param {any} buffers @param {any} [position]
+ * @returns {Call} */
+function writevCall(fd, buffers, position) {
+  checkDescriptor(fd);
+  const bytes = require('buffer').Buffer.concat(checkViews(buffers));
+  return { operation: 'write', numbers: [fd, typeof position === 'number' ? position : -1], bytes, then: ([count]) => count };
+}
+
+module.exports = { calls, readArguments, readvCall, resyscalled, writeArguments, writevCall };

@@ -61,6 +61,16 @@ class BigIntStats extends StatsBase {
   }
 }
 
+class StatFs {
+  /** @param {number[]} numbers @param {boolean} bigint */
+  constructor(numbers, bigint) {
+    const self = /** @type {any} */ (this);
+    ['type', 'bsize', 'blocks', 'bfree', 'bavail', 'files', 'ffree'].forEach((name, i) => {
+      self[name] = bigint ? BigInt(numbers[i]) : numbers[i];
+    });
+  }
+}
+
 class Dirent {
   #type;
   /** @param {string} name @param {string} path @param {number} type */
@@ -176,6 +186,6 @@ function checkDescriptor(fd) {
 }
 
 module.exports = {
-  constants, Stats, BigIntStats, Dirent, toFlags, toMode, toSeconds, toOptions, toBytes, encodeName,
+  constants, Stats, BigIntStats, StatFs, Dirent, toFlags, toMode, toSeconds, toOptions, toBytes, encodeName,
   decodeContents, checkDescriptor,
 };

@@ -90,6 +90,18 @@ fn on_path(request: &Request) -> Outcome {
             Ok(found) => Ok(Reply::Numbers(stat_numbers(&found))),
             Err(error) => Err(request.fail("lstat", error)),
         },
+        "statfs" => match rustix::fs::statfs(path) {
+            Ok(found) => Ok(Reply::Numbers(vec![
+                found.f_type as f64,
+                found.f_bsize as f64,
+                found.f_blocks as f64,
+                found.f_bfree as f64,
+                found.f_bavail as f64,
+                found.f_files as f64,
+                found.f_ffree as f64,
+            ])),
+            Err(error) => Err(request.fail("statfs", error)),
+        },
         "access" => {
             let mode = Access::from_bits_retain(request.number(0) as u32);
             done(rustix::fs::access(path, mode), |error| request.fail("access", error))
