@@ -1,6 +1,7 @@
 'use strict';
 // `ipcRenderer` (semantics 13-28).
 
+const { installUnsupported } = require('electron/unsupported');
 const { EventEmitter } = require('events');
 
 const {
@@ -65,11 +66,8 @@ module.exports = function createIpcRenderer(messages) {
       checkChannel(channel, 0);
       messages.postMessage(channel, message, transfer);
     }
-
-    sendToHost() {
-      throw new Error('ipcRenderer.sendToHost is not supported by Conch');
-    }
   }
+  installUnsupported(IpcRenderer.prototype, 'ipcRenderer', { methods: ['sendToHost'] });
 
   const ipcRenderer = new IpcRenderer();
 

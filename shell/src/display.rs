@@ -45,8 +45,9 @@ fn find(variable: Environment<'_>) -> Option<Display> {
 fn wayland(variable: Environment<'_>) -> bool {
     let name = variable("WAYLAND_DISPLAY").unwrap_or_else(|| "wayland-0".into());
     let folder = variable("XDG_RUNTIME_DIR").unwrap_or_default();
-    // A name that is absolute stands for itself.
-    UnixStream::connect(Path::new(&folder).join(name)).is_ok()
+    // A name that is absolute stands for itself; any other needs the folder.
+    let path = Path::new(&folder).join(name);
+    path.is_absolute() && UnixStream::connect(path).is_ok()
 }
 
 /// `[host]:number[.screen]`. A display on another host is not looked for.

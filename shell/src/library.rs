@@ -50,14 +50,18 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    /// Loads the library and everything that it needs, WebKitGTK above all.
-    pub(crate) fn load(binary: &Path) -> Result<Library, LoadError> {
+    /// Where the library is: beside the binary (a build), or in `../lib/conch` (installed).
+    pub(crate) fn find(binary: &Path) -> Result<PathBuf, LoadError> {
         let beside = binary.parent().unwrap_or(Path::new("/"));
-        let path = [beside.join(LIBRARY), beside.join("../lib/conch").join(LIBRARY)]
+        [beside.join(LIBRARY), beside.join("../lib/conch").join(LIBRARY)]
             .into_iter()
             .find(|path| path.is_file())
-            .ok_or_else(|| LoadError::Missing(beside.to_owned()))?;
-        let foreign = |reason: String| LoadError::Foreign { path: path.clone(), reason };
+            .ok_or_else(|| LoadError::Missing(beside.to_owned()))
+    }
+
+    /// Loads the library and everything that it needs, WebKitGTK above all.
+    pub(crate) fn load(path: &Path) -> Result<Library, LoadError> {
+        let foreign = |reason: String| LoadError::Foreign { path: path.to_owned(), reason };
         let name = CString::new(path.as_os_str().as_bytes())
             .map_err(|error| LoadError::Loader(error.to_string()))?;
         // SAFETY: a path with its closing zero; what the library does when it is loaded is ours.

@@ -29,6 +29,7 @@ use crate::arguments::Arguments;
 use crate::configurations::Configurations;
 use crate::display::Display;
 use crate::javascript::JavaScript;
+use crate::library::Library;
 use crate::windows::{Told, Windows};
 
 /// The level of Electron's API that is offered: `process.versions.electron`.
@@ -70,6 +71,7 @@ fn trace() -> String {
 fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Error>> {
     let binary = std::env::current_exe()?;
     let extension = installation::extension(&binary)?;
+    let library = Library::find(&binary)?;
     let directory = Arc::new(SocketDirectory::create()?);
     let extension_dir = installation::alone(&extension, directory.path())?;
     let app = match &arguments.app {
@@ -102,7 +104,7 @@ fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Er
     let windows = Windows::new(sure);
     let javascript = JavaScript {
         app,
-        binary: binary.clone(),
+        binary,
         named: arguments.app,
         arguments: arguments.rest,
         engine,
@@ -117,7 +119,7 @@ fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Er
         .name("javascript".into())
         .stack_size(conch_runtime::Host::THREAD_STACK)
         .spawn(move || javascript.run(inbox))?;
-    let outcome = windows.run(&binary, &options.to_string(), told);
+    let outcome = windows.run(&library, &options.to_string(), told);
     // The JavaScript thread may still be there, and hold on to the directory.
     directory.remove();
     Ok(outcome?)

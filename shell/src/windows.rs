@@ -76,22 +76,22 @@ impl Windows {
     /// the reason is the last thing that is heard of the app.
     pub(crate) fn run(
         &self,
-        binary: &Path,
+        library: &Path,
         options: &str,
         told: Told,
     ) -> Result<i32, WindowsError> {
-        let code = self.load_and_run(binary, options, told)?;
+        let code = self.load_and_run(library, options, told)?;
         self.set(Phase::Gone);
         Ok(code)
     }
 
-    fn load_and_run(&self, binary: &Path, options: &str, told: Told) -> Result<i32, WindowsError> {
+    fn load_and_run(&self, library: &Path, options: &str, told: Told) -> Result<i32, WindowsError> {
         let waiting =
             |state: &State| state.ended.is_none() && matches!(state.phase, Phase::Unwanted);
         if let Some(code) = self.wait_while(waiting).ended {
             return Ok(code);
         }
-        let library: &'static Library = Box::leak(Box::new(Library::load(binary)?));
+        let library: &'static Library = Box::leak(Box::new(Library::load(library)?));
         if let Some(code) = self.lock().ended {
             return Ok(code);
         }

@@ -7,7 +7,7 @@ mod support;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use support::{Display, Ended, Engine, Sockets, conch, on_both_engines};
+use support::{Display, Ended, Engine, Setting, Sockets, conch, on_both_engines};
 
 on_both_engines! {
     no_display,
@@ -105,6 +105,28 @@ fn an_app_that_ends_in_its_first_turn_needs_no_webkitgtk() {
     let ended = without_webkitgtk(Engine::Embedded, &sockets, &app.0);
     assert_eq!((ended.code, ended.errors.as_str()), (Some(3), ""), "{ended:?}");
     assert_eq!(ended.output, ["done"]);
+    assert!(sockets.left().is_empty());
+}
+
+#[test]
+fn a_window_system_that_is_missing_or_not_ours() {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let app = App::new(&sockets, &[("index.js", READY)]);
+    let built = Path::new(env!("CARGO_BIN_EXE_conch"));
+    let folder = sockets.0.join("bin");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy(built, folder.join("conch")).unwrap();
+    let renderer = built.with_file_name("libconch_webprocess.so");
+    std::fs::copy(&renderer, folder.join("libconch_webprocess.so")).unwrap();
+    let run = || {
+        let setting = Setting::new(&folder.join("conch")).env("XDG_RUNTIME_DIR", &sockets.0);
+        setting.on(&display).arg("--embedded").arg(&app.0).start().unwrap().ended().unwrap()
+    };
+    let missing = run();
+    refused(&missing, &["libconch_windows.so was found neither in"]);
+    assert!(missing.output.is_empty(), "{missing:?}");
+    std::fs::copy(&renderer, folder.join("libconch_windows.so")).unwrap();
+    refused(&run(), &["libconch_windows.so is not Conch's: ", "conch_windows_version"]);
     assert!(sockets.left().is_empty());
 }
 

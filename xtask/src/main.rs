@@ -5,6 +5,7 @@ mod commands;
 mod demo;
 mod examples;
 mod packages;
+mod surface;
 mod test;
 
 use std::io::Write;
@@ -41,6 +42,18 @@ enum Task {
         #[arg(long)]
         yes: bool,
     },
+    /// Says how much of Electron's API is there, and whether something is gone
+    Surface {
+        /// Install missing packages without asking
+        #[arg(long)]
+        yes: bool,
+        /// Name what is not there
+        #[arg(long)]
+        missing: bool,
+        /// Take what is there now as what must stay
+        #[arg(long)]
+        record: bool,
+    },
     /// Measures, side by side in one run
     Bench {
         /// Install missing packages without asking
@@ -76,6 +89,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().task {
         Task::Demo { yes, headless, screenshot } => demo::run(yes, headless, screenshot),
         Task::Test { yes } => test::run(yes),
+        Task::Surface { yes, missing, record } => surface::run(yes, missing, record),
         Task::Bench { yes, quick } => bench::run(yes, quick),
         Task::Echo { socket } => bench::echo(&socket),
     };

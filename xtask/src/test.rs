@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, cheapest first.
 
 use crate::packages::{self, Need};
-use crate::{Failure, commands};
+use crate::{Failure, commands, surface};
 
 /// Folders with JavaScript for the type checker: one for each world that it runs in.
 const TYPED: &[&str] = &[
@@ -38,5 +38,6 @@ pub(crate) fn run(yes: bool) -> Result<(), Failure> {
     commands::cargo(&[&["clippy"], workspace.as_slice(), &["--", "-D", "warnings"]].concat())?;
     // The renderer's side is a library that no test links, so it has to be built by name.
     commands::cargo(&["build"])?;
+    surface::check()?;
     commands::cargo(&["test", "--workspace"])
 }

@@ -11,7 +11,7 @@ mod run_script;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Output};
+use std::process::{Command, ExitCode, Output, Stdio};
 
 /// Compared with Node.
 const SCRIPTS: &[&str] = &[
@@ -25,6 +25,7 @@ const SCRIPTS: &[&str] = &[
     "events",
     "fs",
     "fs-more",
+    "fs-streams",
     "fs-watch",
     "inspect",
     "modules/main",
@@ -32,12 +33,16 @@ const SCRIPTS: &[&str] = &[
     "order",
     "path",
     "process",
+    "stdin",
     "stdio",
     "stream",
     "url",
     "util",
     "zlib",
 ];
+
+/// The scripts that read standard input, and what is there.
+const INPUTS: &[(&str, &str)] = &[("stdin", "first line\nsecond €\n\nlast")];
 
 /// A script that fails, what stderr must then hold, and the exit code.
 struct Failure {
@@ -253,11 +258,11 @@ fn compare(name: &str) -> Result<(), String> {
     let script = fixtures.join(format!("{name}.js"));
     let expected = fixtures.join(format!("{name}.expected"));
     if std::env::var_os("CONCH_RECORD").is_some() {
-        record(&script, &expected)?;
+        record(&script, &expected, name)?;
     }
     let wanted =
         std::fs::read(&expected).map_err(|error| format!("{}: {error}", expected.display()))?;
-    let output = child(&script)?;
+    let output = child(&script, name)?;
     let (wanted, found) =
         (String::from_utf8_lossy(&wanted), String::from_utf8_lossy(&output.stdout));
     if wanted == found {
@@ -270,8 +275,8 @@ fn compare(name: &str) -> Result<(), String> {
     Err(why)
 }
 
-fn record(script: &Path, expected: &Path) -> Result<(), String> {
-    let node = |argument: &std::ffi::OsStr| Command::new("node").arg(argument).output();
+fn record(script: &Path, expected: &Path, name: &str) -> Result<(), String> {
+    let node = |argument: &std::ffi::OsStr| run(Command::new("node").arg(argument), name);
     let version = node("--version".as_ref()).map_err(|error| format!("node: {error}"))?;
     if !version.stdout.starts_with(b"v20.") {
         return Err("what is expected is recorded from Node 20".to_owned());
@@ -284,7 +289,7 @@ fn fail(failure: &Failure, folder: &Path) -> Result<(), String> {
     let script: PathBuf = folder.join(failure.file);
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     std::fs::write(&script, failure.source).map_err(|error| error.to_string())?;
-    let output = child(&script)?;
+    let output = child(&script, failure.name)?;
     let (stdout, stderr) =
         (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let mut why = String::new();
@@ -303,9 +308,22 @@ fn fail(failure: &Failure, folder: &Path) -> Result<(), String> {
     if why.is_empty() { Ok(()) } else { Err(format!("{why}{stderr}")) }
 }
 
-fn child(script: &Path) -> Result<Output, String> {
+fn child(script: &Path, name: &str) -> Result<Output, String> {
     let executable = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut command = Command::new(executable);
     command.arg("--script").arg(script).env_remove("FORCE_COLOR").env_remove("NO_COLOR");
-    command.output().map_err(|error| error.to_string())
+    run(&mut command, name).map_err(|error| error.to_string())
+}
+
+/// Runs a command, with something to read for the scripts that read.
+fn run(command: &mut Command, name: &str) -> std::io::Result<Output> {
+    let Some((_, input)) = INPUTS.iter().find(|(reader, _)| *reader == name) else {
+        return command.output();
+    };
+    let (stdin, stdout) = (Stdio::piped(), Stdio::piped());
+    let mut child = command.stdin(stdin).stdout(stdout).stderr(Stdio::piped()).spawn()?;
+    if let Some(mut pipe) = child.stdin.take() {
+        pipe.write_all(input.as_bytes())?;
+    }
+    child.wait_with_output()
 }

@@ -9,6 +9,7 @@ const { setApplicationMenu, applicationMenu, menuChanged } = require('electron/m
 const { MenuItem, place, radioGroup } = require('electron/menu-item');
 const { inOrder } = require('electron/menu-order');
 const { refuseToClone } = require('electron/uncloneable');
+const { declareEvents } = require('electron/unsupported');
 const { live } = require('electron/window-state');
 
 const binding = internalBinding('electron');
@@ -113,6 +114,7 @@ class Menu extends EventEmitter {
 }
 
 refuseToClone(Menu);
+declareEvents(Menu.prototype, ['menu-will-close', 'menu-will-show']);
 
 /**
  * What the UI thread needs to know of a menu's items.

@@ -5,6 +5,7 @@
 const { EventEmitter } = require('events');
 const { emit } = require('electron/event');
 const { refuseToClone } = require('electron/uncloneable');
+const { declareEvents } = require('electron/unsupported');
 
 const binding = internalBinding('electron');
 
@@ -75,6 +76,7 @@ class MessagePortMain extends EventEmitter {
 }
 
 refuseToClone(MessagePortMain);
+declareEvents(MessagePortMain.prototype, ['close', 'message']);
 
 class MessageChannelMain {
   constructor() {

@@ -6,7 +6,7 @@ const apiNames = require('electron/api-names');
 const { describe } = require('electron/arguments');
 const { emit } = require('electron/event');
 const { refuseToClone } = require('electron/uncloneable');
-const { installUnsupported } = require('electron/unsupported');
+const { declareEvents, installUnsupported } = require('electron/unsupported');
 
 const binding = internalBinding('electron');
 
@@ -34,6 +34,7 @@ class NativeTheme extends EventEmitter {
 }
 
 refuseToClone(NativeTheme);
+declareEvents(NativeTheme.prototype, ['updated']);
 installUnsupported(NativeTheme.prototype, 'nativeTheme', apiNames.nativeTheme);
 
 const nativeTheme = new NativeTheme();

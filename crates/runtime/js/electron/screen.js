@@ -7,7 +7,7 @@ const lifecycle = require('electron/app-lifecycle');
 const { objectAt } = require('electron/arguments');
 const { emitEvent } = require('electron/event');
 const { refuseToClone } = require('electron/uncloneable');
-const { installUnsupported } = require('electron/unsupported');
+const { declareEvents, installUnsupported } = require('electron/unsupported');
 
 const binding = internalBinding('electron');
 
@@ -85,6 +85,7 @@ class Screen extends EventEmitter {
 }
 
 refuseToClone(Screen);
+declareEvents(Screen.prototype, ['display-added', 'display-metrics-changed', 'display-removed']);
 installUnsupported(Screen.prototype, 'screen', apiNames.screen);
 
 /** @returns {{ all: Display[], primary: number }} */

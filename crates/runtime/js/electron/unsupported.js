@@ -3,6 +3,12 @@
 
 const { warnOnce } = require('electron/warnings');
 
+/** Tells what only stands for an API that Conch lacks: `true` on modules, classes, methods, getters. */
+const UNSUPPORTED = Symbol.for('conch.unsupported');
+
+/** The names of the events that objects of a class emit, on its prototype. */
+const EVENTS = Symbol.for('conch.events');
+
 /** @param {string} name of the API, such as `BrowserWindow.setOpacity` */
 function unsupported(name) {
   return new Error(`${name} is not supported by Conch`);
@@ -24,7 +30,7 @@ const HARMLESS = new Set([
 function unsupportedModule(name, members = {}) {
   const short = name.slice(name.lastIndexOf('.') + 1);
   // A class may be constructed and extended, so the proxy's target must be one.
-  const target = { [short]: class {} }[short];
+  const target = Object.assign({ [short]: class {} }[short], { [UNSUPPORTED]: true });
   const fail = () => {
     throw unsupported(name);
   };
@@ -55,7 +61,7 @@ function installUnsupported(target, owner, { methods = [], properties = [] }) {
     const value = function () {
       throw unsupported(`${owner}.${name}`);
     };
-    Object.defineProperty(value, 'name', { value: name });
+    Object.defineProperties(value, { name: { value: name }, [UNSUPPORTED]: { value: true } });
     Object.defineProperty(target, name, { value, writable: true, configurable: true });
   }
   for (const name of properties) {
@@ -63,8 +69,18 @@ function installUnsupported(target, owner, { methods = [], properties = [] }) {
     const fail = () => {
       throw unsupported(`${owner}.${name}`);
     };
+    Object.defineProperty(fail, UNSUPPORTED, { value: true });
     Object.defineProperty(target, name, { get: fail, set: fail, configurable: true });
   }
+}
+
+/**
+ * Tells which events objects emit.
+ * @param {object} target a prototype or module object
+ * @param {string[]} events
+ */
+function declareEvents(target, events) {
+  Object.defineProperty(target, EVENTS, { value: events });
 }
 
 /**
@@ -76,6 +92,7 @@ function installUnsupported(target, owner, { methods = [], properties = [] }) {
  * @param {string[]} fired those of them that do fire
  */
 function warnOnUnsupportedEvents(prototype, owner, events, fired) {
+  declareEvents(prototype, fired);
   const names = new Set(events.filter((name) => !fired.includes(name)));
   const { on, prependListener } = prototype;
   /** @param {any} name */
@@ -99,4 +116,4 @@ function warnOnUnsupportedEvents(prototype, owner, events, fired) {
   Object.defineProperty(prototype, 'prependListener', { value: prependChecked, writable: true, configurable: true });
 }
 
-module.exports = { installUnsupported, unsupported, unsupportedModule, warnOnUnsupportedEvents };
+module.exports = { declareEvents, installUnsupported, unsupported, unsupportedModule, warnOnUnsupportedEvents };

@@ -8,7 +8,7 @@ const { emitWithFields } = require('electron/event');
 const { IpcMain } = require('electron/ipc-main');
 const { framePorts, ship } = require('electron/message-channel');
 const { refuseToClone } = require('electron/uncloneable');
-const { installUnsupported } = require('electron/unsupported');
+const { declareEvents, installUnsupported } = require('electron/unsupported');
 const contentsTable = require('electron/web-contents-state').table;
 
 const binding = internalBinding('electron');
@@ -152,6 +152,7 @@ class WebFrameMain extends EventEmitter {
 }
 
 refuseToClone(WebFrameMain);
+declareEvents(WebFrameMain.prototype, ['dom-ready']);
 installUnsupported(WebFrameMain.prototype, 'webFrameMain', apiNames.webFrameMain);
 
 /** @param {WebFrameMain} frame */

@@ -104,6 +104,11 @@ class FileHandle {
   /** @param {any[]} buffers @param {any} [position] */
   async writev(buffers, position) { return { bytesWritten: await promise(writevCall(this.#fd, buffers, position)), buffers }; }
 
+  /** @param {any} [options] */
+  createReadStream(options) { return new fs.ReadStream(undefined, { ...options, fd: this }); }
+  /** @param {any} [options] */
+  createWriteStream(options) { return new fs.WriteStream(undefined, { ...options, fd: this }); }
+
   async close() {
     if (this.#fd < 0) return;
     const fd = this.#fd;
@@ -228,9 +233,26 @@ promises.open = async function open(...args) {
 };
 promises.constants = values.constants;
 
+// As streams ---------------------------------------------------------------------------------
+
+/** @param {any} target @param {any} [options] */
+fs.createReadStream = function createReadStream(target, options) { return new fs.ReadStream(target, options); };
+/** @param {any} target @param {any} [options] */
+fs.createWriteStream = function createWriteStream(target, options) { return new fs.WriteStream(target, options); };
+// Packages put classes of their own in their place.
+for (const [name, own] of [['ReadStream', 'ReadStream'], ['WriteStream', 'WriteStream'], ['FileReadStream', 'ReadStream'], ['FileWriteStream', 'WriteStream']]) {
+  /** @type {any} */
+  let replaced;
+  Object.defineProperty(fs, name, {
+    get: () => replaced ?? require('internal/fs_streams')[own],
+    set(value) { replaced = value; },
+    enumerable: true, configurable: true,
+  });
+}
+
 // What is absent says so ---------------------------------------------------------------------
 
-for (const name of ['createReadStream', 'createWriteStream', 'openAsBlob', 'glob', 'globSync']) {
+for (const name of ['openAsBlob', 'glob', 'globSync']) {
   fs[name] = () => { throw unsupported(`fs.${name}`); };
   Object.defineProperty(fs[name], 'name', { value: name });
 }

@@ -36,6 +36,9 @@ impl Stream {
         }
         match rustix::fs::fcntl_getfl(&end)? & OFlags::ACCMODE {
             OFlags::WRONLY => Ok(Stream::Write(Sender::from_owned_fd(end)?)),
+            _ if kind == rustix::fs::FileType::CharacterDevice => {
+                Ok(Stream::Read(Receiver::from_owned_fd_unchecked(end)?))
+            }
             _ => Ok(Stream::Read(Receiver::from_owned_fd(end)?)),
         }
     }

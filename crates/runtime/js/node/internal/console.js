@@ -81,7 +81,11 @@ class Console {
   /** @param {any} stream @param {string} text */
   #write(stream, text) {
     if (this.#indent !== '') text = this.#indent + text.replaceAll('\n', `\n${this.#indent}`);
-    stream.write(`${text}\n`);
+    stream.write(`${text}\n`, ignoreFailure);
+    // The callback comes before the stream tells of the error, which has nobody to tell then.
+    function ignoreFailure(/** @type {any} */ error) {
+      if (error && !stream._writableState?.errorEmitted && stream.listenerCount?.('error') === 0) stream.once('error', () => {});
+    }
   }
 
   /** @param {...any} args */

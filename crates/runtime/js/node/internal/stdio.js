@@ -1,18 +1,17 @@
 // process.stdout, stderr and stdin. Output is written before write returns.
 'use strict';
 
-const EventEmitter = require('events');
+const { Buffer } = require('buffer');
+const { Writable } = require('internal/stream_writable');
 const stdio = internalBinding('stdio');
-const { invalidArgType, unsupported } = require('internal/errors');
+const { unsupported } = require('internal/errors');
 
-class Output extends EventEmitter {
+class Output extends /** @type {any} */ (Writable) {
   /** @param {1 | 2} fd */
   constructor(fd) {
-    super();
+    super({ decodeStrings: false, emitClose: false });
     this.fd = fd;
-    this.writable = true;
-    this.writableLength = 0;
-    this.writableHighWaterMark = 16384;
+    this._isStdio = true;
     this._type = stdio.isTerminal(fd) ? 'tty' : 'fs';
     if (stdio.isTerminal(fd)) this.isTTY = true;
   }
@@ -27,55 +26,91 @@ class Output extends EventEmitter {
     return Boolean(this.isTTY) && NO_COLOR === undefined && TERM !== 'dumb';
   }
 
-  /** @param {any} chunk @param {any} [encoding] @param {any} [callback] */
-  write(chunk, encoding, callback) {
-    if (typeof encoding === 'function') callback = encoding;
-    let bytes;
-    if (typeof chunk === 'string') {
-      const plain = typeof encoding !== 'string' || /^utf-?8$/i.test(encoding);
-      bytes = plain ? chunk.toWellFormed() : require('buffer').Buffer.from(chunk, encoding);
-    } else if (ArrayBuffer.isView(chunk)) {
-      bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    } else {
-      throw invalidArgType('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
-    }
-    stdio.write(this.fd, bytes);
-    if (typeof callback === 'function') process.nextTick(callback);
-    return true;
+  /** @param {any} chunk @param {any} encoding @param {(error?: any) => void} callback */
+  _write(chunk, encoding, callback) {
+    let bytes = chunk;
+    if (typeof chunk === 'string') bytes = /^utf-?8$/i.test(encoding) ? chunk.toWellFormed() : Buffer.from(chunk, encoding);
+    const errno = stdio.write(this.fd, bytes);
+    if (errno === 0) callback();
+    else callback(require('internal/child_options').systemError(-errno, 'write'));
   }
 
-  /** @param {any} [chunk] @param {any} [encoding] @param {any} [callback] */
-  end(chunk, encoding, callback) {
-    if (typeof chunk === 'function') callback = chunk;
-    else if (chunk !== undefined && chunk !== null) this.write(chunk, encoding);
-    if (typeof encoding === 'function') callback = encoding;
-    if (typeof callback === 'function') process.nextTick(callback);
-    return this;
+  /** The descriptors stay open for as long as the process runs, and so do the streams.
+   * @param {any} error @param {(error?: any) => void} callback */
+  _destroy(error, callback) {
+    callback(error);
+    this._undestroy();
+    process.nextTick(() => this.emit('close'));
   }
 
-  cork() {}
-  uncork() {}
-  setDefaultEncoding() { return this; }
-  destroy() { return this; }
-  clearLine() { return this.control('\x1b[2K'); }
-  /** @param {number} x @param {number} [y] */
-  cursorTo(x, y) { return this.control(y === undefined ? `\x1b[${x + 1}G` : `\x1b[${y + 1};${x + 1}H`); }
-  /** @param {string} sequence */
-  control(sequence) { return this.isTTY ? this.write(sequence) : true; }
+  destroySoon() { return this.destroy(); }
+
+  /** @param {-1 | 0 | 1} direction @param {() => void} [callback] */
+  clearLine(direction, callback) { return this.#control('clearLine', direction, callback); }
+  /** @param {() => void} [callback] */
+  clearScreenDown(callback) { return this.#control('clearScreenDown', callback); }
+  /** @param {number} x @param {any} [y] @param {() => void} [callback] */
+  cursorTo(x, y, callback) { return this.#control('cursorTo', x, y, callback); }
+  /** @param {number} dx @param {number} dy @param {() => void} [callback] */
+  moveCursor(dx, dy, callback) { return this.#control('moveCursor', dx, dy, callback); }
+  /** @param {string} name @param {...any} args */
+  #control(name, ...args) { return require('internal/readline_cursor')[name](this, ...args); }
 }
 
 /** @param {1 | 2} fd */
 const output = (fd) => new Output(fd);
 
-/** A main process reads no standard input: each use says so. */
+/** Standard input, which nothing reads until somebody asks. */
 function input() {
-  const stdin = /** @type {any} */ (new EventEmitter());
+  const stdin = /** @type {any} */ (stdio.isFile() ? fileInput() : pipeInput());
   stdin.fd = 0;
   if (stdio.isTerminal(0)) stdin.isTTY = true;
-  for (const method of ['on', 'once', 'addListener', 'read', 'resume', 'pipe', 'setRawMode', 'setEncoding']) {
-    stdin[method] = () => { throw unsupported('process.stdin'); };
-  }
-  stdin.pause = stdin.unref = stdin.ref = () => stdin;
+  stdin.setRawMode = () => { throw unsupported('process.stdin.setRawMode'); };
+  stdin.ref ??= () => stdin;
+  stdin.unref ??= () => stdin;
+  return stdin;
+}
+
+function fileInput() {
+  const { ReadStream } = require('internal/fs_streams');
+  return new /** @type {any} */ (ReadStream)(null, { fd: 0, autoClose: false });
+}
+
+function pipeInput() {
+  const { Readable } = require('internal/stream_readable');
+  /** @type {any} */
+  let native = null;
+  let referenced = true;
+  const stdin = new /** @type {any} */ (Readable)({
+    highWaterMark: 0,
+    read() {
+      native ??= stdio.openInput();
+      native.read((/** @type {any} */ error, /** @type {Uint8Array} */ bytes) => {
+        if (error) stdin.destroy(error);
+        else stdin.push(bytes.length === 0 ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      });
+    },
+    destroy(/** @type {any} */ error, /** @type {any} */ callback) {
+      native?.close();
+      callback(error);
+    },
+  });
+  // A read that nobody waits for keeps nothing running.
+  stdin.on('pause', () => native?.unref());
+  stdin.on('resume', () => {
+    native ??= stdio.openInput();
+    if (referenced) native.ref();
+  });
+  stdin.ref = () => {
+    referenced = true;
+    native?.ref();
+    return stdin;
+  };
+  stdin.unref = () => {
+    referenced = false;
+    (native ??= stdio.openInput()).unref();
+    return stdin;
+  };
   return stdin;
 }
 
