@@ -24,6 +24,8 @@ on_both_engines! {
     an_uncaught_exception_names_file_and_line,
     an_unhandled_rejection_names_file_and_line_and_the_app_goes_on,
     an_unsupported_api_throws_and_names_itself,
+    an_app_that_never_asks_for_electron_runs_until_it_is_told_to_end,
+    a_main_script_that_blocks_is_waited_for,
     exit_codes_of_the_app_are_those_of_conch,
     arguments_reach_process_argv,
     help_and_version_need_no_display,
@@ -251,6 +253,33 @@ fn an_unsupported_api_throws_and_names_itself(engine: Engine) {
     let ended = ended(engine, &sockets, &app.0);
     assert!(
         ended.output[0].contains("Tray") && ended.output[0].contains("not supported"),
+        "{ended:?}"
+    );
+}
+
+fn an_app_that_never_asks_for_electron_runs_until_it_is_told_to_end(engine: Engine) {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let app = App::new(&sockets, &[("index.js", "console.log('started')")]);
+    let mut app = conch(engine, &sockets).on(&display).arg(&app.0).start().unwrap();
+    app.expect("started").unwrap_or_else(|e| panic!("{e}"));
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    app.signal("TERM");
+    let ended = app.ended().unwrap();
+    assert_eq!((ended.code, ended.errors.as_str()), (Some(0), ""), "{ended:?}");
+    assert!(sockets.left().is_empty());
+}
+
+fn a_main_script_that_blocks_is_waited_for(engine: Engine) {
+    let sockets = Sockets::new();
+    let main = "const { app, BrowserWindow } = require('electron')\n\
+                const end = Date.now() + 5000; while (Date.now() < end);\n\
+                app.whenReady().then(() => new BrowserWindow().loadURL('about:blank'))\n\
+                  .then(() => { console.log('up'); app.exit(0) })";
+    let app = App::new(&sockets, &[("index.js", main)]);
+    let ended = ended(engine, &sockets, &app.0);
+    assert_eq!(
+        (ended.output.as_slice(), ended.errors.as_str()),
+        (&["up".to_owned()][..], ""),
         "{ended:?}"
     );
 }

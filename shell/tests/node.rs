@@ -135,6 +135,8 @@ fn what_is_no_node_is_refused() {
     refused(&sockets, &garbage, &["no message of Conch's"]);
     let halfway = with_program(&sockets, &writing("\\0\\0\\0\\0"));
     refused(&sockets, &halfway, &["fake-node", "before it answered"]);
+    let silent = with_program(&sockets, "#!/bin/sh\nexec sleep 1000\n");
+    refused(&sockets, &silent, &["fake-node", "did not answer within 30 seconds"]);
     let unreadable = with_program(&sockets, "#!/nowhere/interpreter\n");
     refused(&sockets, &unreadable, &["fake-node", "cannot be started"]);
 }

@@ -15,9 +15,9 @@ const uncloneable = Symbol('uncloneable');
 const POOL_SIZE = Buffer.poolSize;
 
 /** How objects of the electron module show in a message: emitters by their listeners ... */
-const LISTENERS = Buffer.from('"\x07_events', 'latin1');
+const LISTENERS = '"\x07_events';
 /** ... others, whose fields are private, as objects without any. */
-const EMPTY = Buffer.from('o{\0', 'latin1');
+const EMPTY = 'o{\0';
 
 /**
  * @param {any} value
@@ -33,7 +33,7 @@ function serialize(value) {
     throw error;
   }
   if (bytes.length < POOL_SIZE) {
-    if (bytes.includes(EMPTY) || bytes.includes(LISTENERS)) search(value);
+    if (bytes.includes(EMPTY, 0, 'latin1') || bytes.includes(LISTENERS, 0, 'latin1')) search(value);
     return bytes;
   }
   return typeof value === 'object' && search(value) ? write(copy(value, new Map())) : bytes;
