@@ -46,13 +46,27 @@
   function nodeBinding(name) {
     if (name === 'text') return requireInternal('./node-text.js');
     if (name === 'modules') return requireInternal('./node-modules.js');
-    throw new Error(`no binding ${name} in a renderer`);
+    if (name === 'fs') return requireInternal('./node-fs.js');
+    if (name === 'os') return requireInternal('./node-os.js').os;
+    if (name === 'process') return requireInternal('./node-os.js').process;
+    return absentBinding(name);
+  }
+
+  /** Whatever is asked of it names itself. @param {string} name */
+  function absentBinding(name) {
+    return new Proxy({}, {
+      get: (_, key) => () => {
+        throw new Error(`Node's ${name}.${String(key)} in a renderer is not supported by Conch`);
+      },
+    });
   }
 
   /** What a Node module sees as `process`: it may look at the platform, not act. */
   const nodeProcess = {
     platform: 'linux',
-    env: {},
+    arch: native.config?.arch,
+    pid: native.config?.pid,
+    env: native.config?.env ?? {},
     cwd: () => native.config?.cwd ?? '/',
     versions: {},
     argv: [],

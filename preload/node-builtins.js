@@ -5,17 +5,40 @@
 
 const { codedError } = require('internal/errors');
 
-/** Node's modules that are here. */
-const PRESENT = new Set([
-  'assert', 'assert/strict', 'buffer', 'console', 'events', 'module', 'path', 'path/posix', 'path/win32',
-  'querystring', 'string_decoder', 'sys', 'timers', 'url', 'util', 'util/types',
-]);
+/** Node's modules that are here. @type {Record<string, () => any>} */
+const PRESENT = {
+  assert: () => require('assert'),
+  'assert/strict': () => /** @type {any} */ (require('assert')).strict,
+  buffer: () => require('buffer'),
+  console: () => globalThis.console,
+  constants: () => {
+    const { constants } = require('os');
+    return { ...constants.errno, ...constants.signals, ...require('fs').constants };
+  },
+  events: () => require('events'),
+  fs: () => require('fs'),
+  'fs/promises': () => require('fs').promises,
+  module: () => require('internal/loader').Module,
+  os: () => require('os'),
+  path: () => require('path'),
+  'path/posix': () => require('path').posix,
+  'path/win32': () => require('path').win32,
+  querystring: () => require('querystring'),
+  stream: () => require('stream'),
+  'stream/promises': () => require('stream/promises'),
+  string_decoder: () => require('string_decoder'),
+  sys: () => require('util'),
+  timers: () => require('timers'),
+  url: () => require('url'),
+  util: () => require('util'),
+  'util/types': () => require('util').types,
+};
 
 /** Those that are not: an error that names them is better than "Cannot find module". */
 const ABSENT = new Set((
-  'async_hooks child_process cluster constants crypto dgram diagnostics_channel dns dns/promises' +
-  ' domain fs fs/promises http http2 https inspector inspector/promises net os perf_hooks punycode readline' +
-  ' readline/promises repl sea sqlite stream stream/consumers stream/promises stream/web test' +
+  'async_hooks child_process cluster crypto dgram diagnostics_channel dns dns/promises' +
+  ' domain http http2 https inspector inspector/promises net perf_hooks punycode readline' +
+  ' readline/promises repl sea sqlite stream/consumers stream/web test' +
   ' test/reporters timers/promises tls trace_events tty v8 vm wasi worker_threads zlib'
 ).split(' '));
 
@@ -38,7 +61,7 @@ function builtinName(request) {
   if (defined.has(request)) return request;
   const isPrefixed = request.startsWith('node:');
   const name = isPrefixed ? request.slice(5) : request;
-  if (PRESENT.has(name) || ABSENT.has(name)) {
+  if (Object.hasOwn(PRESENT, name) || ABSENT.has(name)) {
     return isPrefixed || !PREFIXED.has(name) ? name : undefined;
   }
   if (isPrefixed) {
@@ -49,25 +72,13 @@ function builtinName(request) {
 
 /** The exports of a built-in module. @param {string} name */
 function loadBuiltin(name) {
-  const load = defined.get(name);
+  const load = defined.get(name) ?? (Object.hasOwn(PRESENT, name) ? PRESENT[name] : undefined);
   if (load !== undefined) return load();
-  if (!PRESENT.has(name)) {
-    throw codedError(Error, 'ERR_CONCH_UNSUPPORTED_MODULE',
-      `The Node module '${name}' in a renderer is not supported by Conch`);
-  }
-  switch (name) {
-    case 'assert/strict': return /** @type {any} */ (require('assert')).strict;
-    case 'console': return globalThis.console;
-    case 'module': return require('internal/loader').Module;
-    case 'path/posix': return require('path').posix;
-    case 'path/win32': return require('path').win32;
-    case 'sys': return require('util');
-    case 'util/types': return require('util').types;
-    default: return require(name);
-  }
+  throw codedError(Error, 'ERR_CONCH_UNSUPPORTED_MODULE',
+    `The Node module '${name}' in a renderer is not supported by Conch`);
 }
 
 /** The names that `module.builtinModules` lists. */
-const listed = () => [...PRESENT].sort();
+const listed = () => Object.keys(PRESENT).sort();
 
 module.exports = { builtinName, define, listed, loadBuiltin };

@@ -2,6 +2,8 @@
 // The part of Node's `url` that main has from native code (`internal/url`), over the URL of the
 // page; the rest of the module is the same file in both processes.
 
+const { invalidArgType, invalidArgValue } = require('internal/errors');
+
 const { URL, decodeURIComponent, encodeURIComponent } = primordials;
 const { URLSearchParams } = globalThis;
 
@@ -21,6 +23,20 @@ function fileURLToPath(url) {
 /** @param {string} path absolute: a web process has no folder of its own */
 function pathToFileURL(path) {
   return new URL(`file://${path.split('/').map(encodeURIComponent).join('/')}`);
+}
+
+/**
+ * A path argument of fs: a string, a Buffer or a file URL.
+ * @param {any} value
+ * @param {string} [name]
+ */
+function toPath(value, name = 'path') {
+  let path = value;
+  if (value instanceof URL) path = fileURLToPath(value);
+  else if (ArrayBuffer.isView(value)) path = new TextDecoder().decode(value);
+  else if (typeof value !== 'string') throw invalidArgType(name, ['string', 'Buffer', 'URL'], value);
+  if (!path.includes('\0')) return path;
+  throw invalidArgValue(name, path, 'must be a string, Uint8Array, or URL without null bytes');
 }
 
 /** A host name as the URL standard writes it; empty for what is none. @param {string} domain */
@@ -47,5 +63,6 @@ module.exports = {
   domainToUnicode: domainToASCII,
   fileURLToPath,
   pathToFileURL,
+  toPath,
   urlToHttpOptions,
 };

@@ -34,7 +34,7 @@ module.exports = function createProcess(native) {
     execArgv: [],
     execPath: config.execPath,
     resourcesPath: config.resourcesPath,
-    env: { ...config.env },
+    env: config.env,
     version: `v${config.versions?.node ?? '20.19.0'}`,
     versions: Object.freeze({ ...config.versions }),
     sandboxed: Boolean(config.sandbox),

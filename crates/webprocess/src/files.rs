@@ -1,7 +1,9 @@
-//! What the module loader and preload scripts read of the file system.
+//! The file system and the facts of the system, for preload scripts and the module loader.
 
-use crate::natives::native;
-use crate::script::{Call, Native, Text, Thrown, Value};
+use crate::natives::{instance_of, native};
+use crate::script::{Call, Native, Pinned, Text, Thrown, Value};
+use conch_system::{Failure, Reply, Request};
+use serde_json::json;
 use std::io;
 
 native!(
@@ -34,6 +36,79 @@ native!(
             Ok(found) => Ok(call.return_text(&Text::new(&found.to_string_lossy()))),
             Err(error) => Err(file_error(&error, "realpath", &path)),
         }
+    }
+);
+
+native!(
+    /// `fileCall(operation, path, other, numbers, bytes)`: carries out a request to the file
+    /// system; `numbers` is JSON. Returns `undefined`, a `Uint8Array`, or a text behind a letter
+    /// that says what it is: `t` for a text, `j` for JSON, `e` for the JSON of an error.
+    FileCall, "fileCall", |call| {
+        let instance = instance_of(call)?;
+        let bytes = Pinned::new(&instance.internals, call.value(4));
+        let reply = conch_system::perform(&Request {
+            operation: call.text(0)?.to_utf8(),
+            path: Some(call.text(1)?.to_utf8()),
+            other: Some(call.text(2)?.to_utf8()).filter(|other| !other.is_empty()),
+            numbers: serde_json::from_str(&call.text(3)?.to_utf8()).unwrap_or_default(),
+            bytes: bytes.map(|bytes| bytes.bytes().to_vec()),
+        });
+        let text = match reply {
+            Ok(Reply::Nothing) => return Ok(call.return_undefined()),
+            Ok(Reply::Bytes(bytes)) => {
+                let mut array = Pinned::allocate(&instance.internals, bytes.len())
+                    .ok_or_else(|| Thrown::Error("no memory for a file".to_owned()))?;
+                array.bytes_mut().copy_from_slice(&bytes);
+                return Ok(call.return_kept(array.value()));
+            }
+            Ok(Reply::Text(text)) => format!("t{text}"),
+            Ok(Reply::Numbers(numbers)) => format!("j{}", json!(numbers)),
+            Ok(Reply::Entries(entries)) => {
+                let flat = entries.into_iter().flat_map(|(name, kind)| [json!(name), json!(kind)]);
+                format!("j{}", flat.collect::<serde_json::Value>())
+            }
+            Err(failure) => format!("e{}", described(&failure)),
+        };
+        Ok(call.return_text(&Text::new(&text)))
+    }
+);
+
+/// The fields of Node's error.
+fn described(failure: &Failure) -> serde_json::Value {
+    let Failure { error, syscall, path, other } = failure;
+    let errno = conch_system::errno(error);
+    let (code, text) = conch_system::describe(errno);
+    let quoted = |path: &Option<String>, before: &str| {
+        path.as_ref().map(|path| format!("{before}'{path}'")).unwrap_or_default()
+    };
+    let message =
+        format!("{code}: {text}, {syscall}{}{}", quoted(path, " "), quoted(other, " -> "));
+    let mut fields =
+        json!({ "message": message, "errno": -errno, "code": code, "syscall": syscall });
+    if let Some(path) = path {
+        fields["path"] = json!(path);
+    }
+    if let Some(other) = other {
+        fields["dest"] = json!(other);
+    }
+    fields
+}
+
+native!(
+    /// `systemFacts()`: JSON with what `os` tells.
+    SystemFacts, "systemFacts", |call| {
+        let errors: serde_json::Map<String, serde_json::Value> =
+            conch_system::ERRORS.iter().map(|entry| (entry.1.to_owned(), json!(entry.0))).collect();
+        let facts = json!({
+            "uname": conch_system::uname(),
+            "memory": conch_system::memory(),
+            "uptime": conch_system::uptime(),
+            "loadAverage": conch_system::load_average(),
+            "parallelism": std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            "ids": conch_system::ids(),
+            "errors": errors,
+        });
+        Ok(call.return_text(&Text::new(&facts.to_string())))
     }
 );
 

@@ -4,7 +4,7 @@
 use crate::config::Config;
 use crate::context::{Instance, Placed};
 use crate::evaluate::{Compile, Evaluate, EvaluateMain};
-use crate::files::{Kind, ReadFile, RealPath};
+use crate::files::{FileCall, Kind, ReadFile, RealPath, SystemFacts};
 use crate::link::{Frame, Full};
 use crate::log::log;
 use crate::script::{Call, Native, Pinned, Realm, Text, Thrown, Value};
@@ -35,6 +35,8 @@ pub(crate) fn for_internals<'a>(
     realm.set_native::<ReadFile>(native);
     realm.set_native::<Kind>(native);
     realm.set_native::<RealPath>(native);
+    realm.set_native::<FileCall>(native);
+    realm.set_native::<SystemFacts>(native);
     realm.set_native::<CollectGarbage>(native);
     realm.set_native::<EvaluateMain>(native);
     realm.set(native, "config", realm.json(&config.for_scripts));

@@ -20,40 +20,8 @@ pub(crate) const MAIN_WORLD: &str = "./main-world.js";
 /// Everything in `preload/`, by the name that is required.
 static INTERNAL: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/preload.in"));
 
-macro_rules! shared {
-    ($($name:literal in $folder:literal)*) => {
-        [$(($name, include_str!(concat!("../../runtime/js/", $folder, $name, ".js")))),*]
-    };
-}
-
-/// What the main process's JavaScript has as well and a renderer can use as it is.
-static SHARED: &[(&str, &str)] = &shared! {
-    "assert" in "node/"
-    "buffer" in "node/"
-    "electron/linked-bindings" in ""
-    "electron/unsupported" in ""
-    "electron/warnings" in ""
-    "events" in "node/"
-    "internal/assertion_error" in "node/"
-    "internal/buffer_numbers" in "node/"
-    "internal/buffer_search" in "node/"
-    "internal/deep_equal" in "node/"
-    "internal/errors" in "node/"
-    "internal/event_functions" in "node/"
-    "internal/event_target" in "node/"
-    "internal/format" in "node/"
-    "internal/inspect" in "node/"
-    "internal/inspect_errors" in "node/"
-    "internal/inspect_kinds" in "node/"
-    "internal/inspect_layout" in "node/"
-    "internal/loader" in "node/"
-    "internal/packages" in "node/"
-    "path" in "node/"
-    "querystring" in "node/"
-    "string_decoder" in "node/"
-    "url" in "node/"
-    "util" in "node/"
-};
+/// What the main process's JavaScript has as well and a renderer uses as it is.
+static SHARED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shared.in"));
 
 /// Finds a file by the name that is required.
 pub(crate) fn find(name: &str) -> Option<Source> {
@@ -75,7 +43,7 @@ mod tests {
         assert!(find(BOOTSTRAP).is_some_and(|it| it.parameters.ends_with("primordials")));
         assert!(find(MAIN_WORLD).is_some());
         assert!(find("events").is_some_and(|it| it.parameters.ends_with("internalBinding")));
-        assert_eq!(find("fs"), None);
+        assert_eq!(find("child_process"), None);
     }
 
     /// The shared files change with the main process's needs.

@@ -148,7 +148,7 @@ fn nodes_modules_are_there_or_refused_by_name() {
            require('module').createRequire(__filename)('./file.js'),
            refused(() => require('http')), refused(() => require('node:worker_threads')),
            refused(() => require('node:nothing')), refused(() => require('')),
-           typeof require('string_decoder').StringDecoder, require('querystring').stringify({ a: 1 }),
+           typeof require('stream').Transform, typeof require('string_decoder').StringDecoder, require('querystring').stringify({ a: 1 }),
            require('util').promisify(setTimeout) !== undefined, require('events').once !== undefined,
          ]);",
     );
@@ -172,6 +172,7 @@ fn nodes_modules_are_there_or_refused_by_name() {
             unsupported("worker_threads"),
             "ERR_UNKNOWN_BUILTIN_MODULE: No such built-in module: node:nothing",
             "ERR_INVALID_ARG_VALUE: The argument 'id' must be a non-empty string. Received ''",
+            "function",
             "function",
             "a=1",
             true,
@@ -230,4 +231,100 @@ fn the_bindings_that_packages_ask_for_are_there() {
     renderer.load("again");
     let second = renderer.result();
     assert_ne!(second[0], first[0]);
+}
+
+#[test]
+fn a_preload_reads_and_writes_files() {
+    let mut renderer = unsandboxed(
+        "const fs = require('fs'), path = require('path');
+         const at = (name) => path.join(__dirname, name);
+         (async () => {
+           const seen = [];
+           fs.writeFileSync(at('a.txt'), 'über');
+           fs.appendFileSync(at('a.txt'), Buffer.from([33]));
+           seen.push(fs.readFileSync(at('a.txt'), 'utf8'), fs.readFileSync(at('a.txt')).length);
+           fs.mkdirSync(at('b/c'), { recursive: true });
+           seen.push(fs.readdirSync(__dirname).filter((name) => name.length < 6));
+           seen.push(fs.readdirSync(__dirname, { withFileTypes: true })
+             .filter((entry) => entry.isDirectory()).map(({ name }) => name).includes('b'));
+           const stats = fs.statSync(at('a.txt'));
+           seen.push(stats.size, stats.isFile(), fs.existsSync(at('none')));
+           seen.push(refused(() => fs.readFileSync(at('none')))
+             .replace(__dirname, ''), refused(() => fs.readFileSync(7.5)));
+           const error = await fs.promises.stat(at('none')).catch((error) => error);
+           seen.push([error.code, error.errno, error.syscall, error.path === at('none')]);
+           seen.push(await fs.promises.readFile(at('a.txt'), 'latin1'));
+           const order = ['first'];
+           await new Promise((done) => {
+             fs.readFile(new URL('file://' + at('a.txt')), 'utf8', (error, text) => {
+               order.push(text);
+               done();
+             });
+             order.push('then');
+           });
+           seen.push(order);
+           const fd = fs.openSync(at('a.txt'), 'r');
+           const bytes = new Uint8Array(3);
+           seen.push(fs.readSync(fd, bytes, 0, 3, 1), [...bytes]);
+           fs.closeSync(fd);
+           fs.renameSync(at('a.txt'), at('d.txt'));
+           fs.rmSync(at('b'), { recursive: true });
+           seen.push(fs.existsSync(at('a.txt')), fs.existsSync(at('b')));
+           report(seen);
+         })().catch((error) => report(String(error)));",
+    );
+    renderer.load("");
+    assert_eq!(
+        renderer.result(),
+        json!([
+            "über!",
+            6,
+            ["a.txt", "b"],
+            true,
+            6,
+            true,
+            false,
+            "ENOENT: ENOENT: no such file or directory, open '/none'",
+            "ERR_INVALID_ARG_TYPE: The \"path\" argument must be of type string or an instance of Buffer or URL. Received type number (7.5)",
+            ["ENOENT", -2, "stat", true],
+            "Ã¼ber!",
+            ["first", "then", "über!"],
+            3,
+            [0xbc, b'b', b'e'],
+            false,
+            false,
+        ])
+    );
+    let written = std::fs::read_to_string(renderer.path("d.txt"));
+    assert_eq!(written.unwrap(), "über!");
+}
+
+#[test]
+fn a_preload_learns_of_the_system() {
+    let mut renderer = unsandboxed(
+        "const os = require('os');
+         report([os.hostname(), os.platform(), os.EOL, os.homedir(), os.totalmem() > os.freemem(),
+           os.cpus().length > 0, os.userInfo().uid, os.constants.errno.ENOENT, os.tmpdir(),
+           os.type(), typeof os.getPriority(), os.arch()]);",
+    );
+    renderer.load("");
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
+    let uid = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap());
+    assert_eq!(
+        renderer.result(),
+        json!([
+            host.trim(),
+            "linux",
+            "\n",
+            "/home/someone",
+            true,
+            true,
+            uid,
+            2,
+            "/tmp",
+            "Linux",
+            "number",
+            "x64"
+        ])
+    );
 }

@@ -151,7 +151,7 @@ fn node_integration_gives_the_page_require() {
              buffer: Buffer.from('aGVsbG8=', 'base64').toString() + Buffer.from('é€').toString('hex'),
              local: require('./local.js').name,
              localDirectory: require('./local').dir === __dirname,
-             refused: [refused('fs'), refused('node:child_process'), refused('./none')],
+             refused: [refused('http'), refused('node:child_process'), refused('./none')],
            }));
          </script>",
     );
@@ -163,7 +163,7 @@ fn node_integration_gives_the_page_require() {
             "util": "{ a: [ Map(1) { 1 => [Promise] } ] }", "format": "file:///a b",
             "buffer": "helloc3a9e282ac", "local": "from a file",
             "localDirectory": true,
-            "refused": ["The Node module 'fs' in a renderer is not supported by Conch",
+            "refused": ["The Node module 'http' in a renderer is not supported by Conch",
                 "The Node module 'child_process' in a renderer is not supported by Conch",
                 "Cannot find module './none'"],
         })

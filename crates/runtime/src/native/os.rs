@@ -2,34 +2,12 @@
 
 use super::define;
 use rquickjs::Object;
-use std::fs;
 
 pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
-    // sysname, release, version, machine, nodename.
-    define!(table, "uname", || {
-        let name = rustix::system::uname();
-        [name.sysname(), name.release(), name.version(), name.machine(), name.nodename()]
-            .map(|part| part.to_string_lossy().into_owned())
-            .to_vec()
-    });
-    // Total and free bytes of memory; free is what could be used, as Node counts it.
-    define!(table, "memory", || {
-        let text = fs::read_to_string("/proc/meminfo").unwrap_or_default();
-        let bytes = |name: &str| {
-            let line = text.lines().find(|line| line.starts_with(name));
-            let number = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok());
-            number.unwrap_or(0.0) * 1024.0
-        };
-        vec![bytes("MemTotal:"), bytes("MemAvailable:")]
-    });
-    define!(table, "uptime", || {
-        let text = fs::read_to_string("/proc/uptime").unwrap_or_default();
-        text.split('.').next().and_then(|whole| whole.parse::<f64>().ok()).unwrap_or(0.0)
-    });
-    define!(table, "loadAverage", || {
-        let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-        text.split(' ').take(3).filter_map(|part| part.parse::<f64>().ok()).collect::<Vec<_>>()
-    });
+    define!(table, "uname", || conch_system::uname().to_vec());
+    define!(table, "memory", || conch_system::memory().to_vec());
+    define!(table, "uptime", conch_system::uptime);
+    define!(table, "loadAverage", conch_system::load_average);
     define!(table, "parallelism", || {
         std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
     });

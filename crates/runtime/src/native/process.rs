@@ -8,7 +8,7 @@ use crate::{engine, state};
 use rquickjs::function::Opt;
 use rquickjs::{Ctx, Function, Object, Persistent, Value};
 use rustix::fs::RawMode;
-use rustix::process::{Gid, Pid, Signal, Uid};
+use rustix::process::{Pid, Signal};
 use std::env;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::signal::unix::{SignalKind, signal};
@@ -53,15 +53,7 @@ fn install_facts<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
     define!(table, "uptime", |ctx: Ctx<'js>| {
         Ok::<_, rquickjs::Error>(state::of(&ctx)?.started.elapsed().as_secs_f64() * 1e3)
     });
-    define!(table, "ids", || {
-        use rustix::process::{getegid, geteuid, getgid, getuid};
-        vec![
-            Uid::as_raw(getuid()),
-            Uid::as_raw(geteuid()),
-            Gid::as_raw(getgid()),
-            Gid::as_raw(getegid()),
-        ]
-    });
+    define!(table, "ids", || conch_system::ids().to_vec());
     define!(table, "readText", |path: String| std::fs::read_to_string(path).ok());
     Ok(())
 }

@@ -1,14 +1,10 @@
 //! The file system: one request, performed at once or on a thread of the blocking pool.
 
-mod files;
-mod request;
-mod trees;
-
-pub(crate) use files::descriptor;
+pub(crate) use conch_system::descriptor;
 
 use super::{background, define, system_error};
 use crate::engine;
-use request::{Failure, Reply, Request};
+use conch_system::{Failure, Reply, Request};
 use rquickjs::{Ctx, Function, IntoJs, Object, TypedArray, Value};
 
 pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
@@ -20,7 +16,7 @@ pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
                             numbers: Vec<f64>,
                             bytes: Value<'js>| {
         let bytes = engine::copy_bytes(&bytes);
-        match request::perform(&Request { operation, path, other, numbers, bytes }) {
+        match conch_system::perform(&Request { operation, path, other, numbers, bytes }) {
             Ok(reply) => into_js(&ctx, reply),
             Err(failure) => Err(ctx.throw(error(&ctx, &failure)?.into_value())),
         }
@@ -44,7 +40,7 @@ fn start<'js>(ctx: &Ctx<'js>, callback: Function<'js>, request: Request) -> rqui
     background::run(
         ctx,
         callback,
-        move || request::perform(&request),
+        move || conch_system::perform(&request),
         |ctx, callback, outcome| match outcome {
             Ok(reply) => callback.call((Value::new_null(ctx.clone()), into_js(ctx, reply)?)),
             Err(failure) => callback.call((error(ctx, &failure)?,)),

@@ -7,33 +7,50 @@ use std::io;
 use std::path::Path;
 
 /// One operation by its name, and its arguments: those that it does not use are empty.
-pub(super) struct Request {
-    pub(super) operation: String,
-    pub(super) path: Option<String>,
-    pub(super) other: Option<String>,
-    pub(super) numbers: Vec<f64>,
-    pub(super) bytes: Option<Vec<u8>>,
+#[derive(Debug)]
+pub struct Request {
+    /// The name, which is mostly that of the call of `fs`.
+    pub operation: String,
+    /// The file that it is about.
+    pub path: Option<String>,
+    /// The second of two files, such as the one to copy to.
+    pub other: Option<String>,
+    /// Flags, modes, positions: what they mean is up to the operation.
+    pub numbers: Vec<f64>,
+    /// What is to be written.
+    pub bytes: Option<Vec<u8>>,
 }
 
 /// What an operation gives.
-pub(super) enum Reply {
+#[derive(Debug)]
+pub enum Reply {
+    /// It is done.
     Nothing,
+    /// A path.
     Text(String),
+    /// What was read.
     Bytes(Vec<u8>),
+    /// A descriptor, a count, or the fields of a `Stats`.
     Numbers(Vec<f64>),
     /// Names in a folder, each with the number of its type (UV_DIRENT_*).
     Entries(Vec<(String, u8)>),
 }
 
 /// An error with what Node tells about it.
-pub(super) struct Failure {
-    pub(super) error: io::Error,
-    pub(super) syscall: &'static str,
-    pub(super) path: Option<String>,
-    pub(super) other: Option<String>,
+#[derive(Debug)]
+pub struct Failure {
+    /// The system's error.
+    pub error: io::Error,
+    /// The call that gave it.
+    pub syscall: &'static str,
+    /// The file that it was about.
+    pub path: Option<String>,
+    /// The second of two files.
+    pub other: Option<String>,
 }
 
-pub(super) type Outcome = Result<Reply, Failure>;
+/// What becomes of a request.
+pub type Outcome = Result<Reply, Failure>;
 
 impl Request {
     pub(super) fn path(&self) -> &str {
@@ -70,7 +87,10 @@ impl Request {
 }
 
 /// Does what is asked. May block.
-pub(super) fn perform(request: &Request) -> Outcome {
+///
+/// # Errors
+/// The system refused.
+pub fn perform(request: &Request) -> Outcome {
     match request.operation.as_str() {
         "open" | "close" | "read" | "write" | "fstat" | "fsync" | "ftruncate" | "fchmod"
         | "futimes" | "readFile" | "readOpenFile" | "writeFile" => files::perform(request),

@@ -93,7 +93,7 @@ fn find(fd: i32) -> Option<Arc<File>> {
 }
 
 /// Another descriptor of a file that JavaScript has open.
-pub(crate) fn descriptor(fd: i32) -> io::Result<OwnedFd> {
+pub fn descriptor(fd: i32) -> io::Result<OwnedFd> {
     match find(fd) {
         Some(file) => Ok(file.try_clone()?.into()),
         None => Err(rustix::io::Errno::BADF.into()),
