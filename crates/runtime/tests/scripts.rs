@@ -36,6 +36,7 @@ const SCRIPTS: &[&str] = &[
     "stdin",
     "stdio",
     "stream",
+    "stream-web",
     "url",
     "util",
     "zlib",

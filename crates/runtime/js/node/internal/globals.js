@@ -49,5 +49,11 @@ defineLazily(['URL', 'URLSearchParams'], 'internal/url');
 defineLazily(['TextEncoder', 'TextDecoder'], 'internal/encoding');
 defineLazily(['Event', 'EventTarget', 'CustomEvent'], 'internal/event_target');
 defineLazily(['AbortController', 'AbortSignal'], 'internal/abort');
+defineLazily([
+  'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamDefaultController', 'ReadableByteStreamController',
+  'WritableStream', 'WritableStreamDefaultWriter', 'WritableStreamDefaultController', 'TransformStream',
+  'TransformStreamDefaultController', 'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'TextEncoderStream',
+  'TextDecoderStream',
+], 'stream/web');
 defineLazily(['performance'], 'internal/performance');
 defineLazily(['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'], 'internal/webcrypto');
