@@ -23,7 +23,8 @@ struct Module {
 }
 
 fn main() -> ExitCode {
-    match run() {
+    let folder = |variable| PathBuf::from(env::var_os(variable).unwrap_or_default());
+    match run(&folder("CARGO_MANIFEST_DIR"), &folder("OUT_DIR")) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("cargo::error={}", error.to_string().replace('\n', " "));
@@ -32,10 +33,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<(), Box<dyn Error>> {
+/// Compiles what is in `root` and writes the tables to `out`.
+pub(crate) fn run(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let out = PathBuf::from(env::var("OUT_DIR")?);
     let runtime = Runtime::new()?;
     runtime.set_max_stack_size(4 << 20);
     let context = Context::full(&runtime)?;
@@ -49,9 +49,9 @@ fn run() -> Result<(), Box<dyn Error>> {
          pub(crate) const MODULES: &[(&str, &[u8])] = &[\n"
     );
     let mut sources = String::from("&[\n");
-    for (number, module) in find_modules(&root)?.iter().enumerate() {
+    for (number, module) in find_modules(root)?.iter().enumerate() {
         let Module { name, path } = module;
-        let code = context.with(|ctx| compile(&ctx, &root, module))?;
+        let code = context.with(|ctx| compile(&ctx, root, module))?;
         let file = out.join(format!("{number}.bytecode"));
         fs::write(&file, code)?;
         bytecode += &format!("    ({name:?}, include_bytes!({file:?})),\n");
