@@ -20,6 +20,7 @@ const SCRIPTS: &[&str] = &[
     "child_process",
     "console",
     "crypto",
+    "crypto-stream",
     "dns",
     "errors",
     "events",
@@ -40,6 +41,7 @@ const SCRIPTS: &[&str] = &[
     "url",
     "util",
     "zlib",
+    "zlib-stream",
 ];
 
 /// The scripts that read standard input, and what is there.

@@ -5,6 +5,7 @@ const binding = internalBinding('zlib');
 const { Buffer } = require('buffer');
 const { checkFunction, invalidArgType, unsupported } = require('internal/errors');
 const { MODES, codes, constants, settings, zlibError } = require('internal/zlib_options');
+const streams = require('internal/zlib_stream');
 const { isAnyArrayBuffer } = require('internal/types');
 
 /** @param {any} input @param {string} name @param {string[]} kinds @returns {Uint8Array} */
@@ -75,16 +76,20 @@ for (const [name, mode] of Object.entries(MODES)) {
   const lower = name[0].toLowerCase() + name.slice(1);
   zlib[lower] = callbackForm(mode);
   zlib[`${lower}Sync`] = syncForm(mode);
+  const Class = streams[name];
+  zlib[name] = Class;
+  zlib[`create${name}`] = { [`create${name}`]: (/** @type {any} */ options) => new Class(options) }[`create${name}`];
 }
 
 // What is absent says so ---------------------------------------------------------------------
 
 for (const name of ['brotliCompress', 'brotliCompressSync', 'brotliDecompress', 'brotliDecompressSync', 'createBrotliCompress',
-  'createBrotliDecompress', ...Object.keys(MODES).map((one) => `create${one}`)]) {
+  'createBrotliDecompress']) {
   zlib[name] = { [name]() { throw unsupported(`zlib.${name}`); } }[name];
 }
 for (const name of ['BrotliCompress', 'BrotliDecompress']) {
   zlib[name] = class { constructor() { throw unsupported(`zlib.${name}`); } };
+  Object.defineProperty(zlib[name], 'name', { value: name });
 }
 // Those of old, without the prefix of `constants`.
 for (const [name, value] of Object.entries(constants)) {

@@ -210,6 +210,10 @@ fn operate<'js, F: Future<Output = io::Result<Vec<u8>>> + 'static>(
     let operation = operation(stream);
     let pipe = pipe.clone();
     tokio::task::spawn_local(async move {
+        // It may have been closed before this task had its first turn.
+        if pipe.stream.borrow().is_none() {
+            return;
+        }
         let outcome = tokio::select! {
             outcome = operation => outcome,
             () = pipe.closed.notified() => return,

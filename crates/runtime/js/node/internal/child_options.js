@@ -124,12 +124,7 @@ function stdioSource(source, number, sync) {
     if (typeof source.fd === 'number') return source.fd;
     // A pipe of another child's.
     const handle = source.handle ?? source._handle;
-    if (typeof handle?.fd === 'number') {
-      // The other child reads it from now on.
-      source.usedAsStdio = true;
-      source.pause?.();
-      return handle;
-    }
+    if (typeof handle?.fd === 'number') return source;
     if (handle) throw unsupported('child_process: this stream as stdio');
   }
   if (!sync && (typeof source === 'string' || ArrayBuffer.isView(source))) {

@@ -1,32 +1,44 @@
-// This process's end of a child's stdin, stdout, stderr or any other pipe.
+// This process's end of a child's stdin, stdout, stderr or any other pipe, as a stream.
 'use strict';
 
+const { Duplex } = /** @type {any} */ (require('stream'));
 const { Buffer } = require('buffer');
-const { Duplex } = require('internal/stream_duplex');
+const { codedError } = require('internal/errors');
 
 class ChildPipe extends /** @type {any} */ (Duplex) {
+  /** Told when the pipe is destroyed under a write. @type {((error?: any) => void) | null} */
+  #writing = null;
+
   /** @param {any} native null for a child that could not be started @param {number} number */
   constructor(native, number) {
-    super({ readable: number > 0, writable: number === 0 || number > 2, allowHalfOpen: number > 2, emitClose: false });
+    super({ readable: number > 0, writable: number === 0 || number > 2, allowHalfOpen: false });
     this._handle = native;
+    // As in Node the first piece is read before anybody asks.
+    if (number > 0) this.read(0);
   }
 
   _read() {
-    if (this._handle === null) {
+    if (!this._handle) {
       this.push(null);
       return;
     }
     this._handle.read((/** @type {any} */ error, /** @type {Uint8Array} */ bytes) => {
-      // Whatever goes wrong, nothing more will come.
-      if (error || bytes.length === 0) this.push(null);
-      else this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      if (error) this.destroy(error);
+      else this.push(bytes.length === 0 ? null : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     });
   }
 
-  /** @param {Uint8Array} chunk @param {any} _encoding @param {(error?: any) => void} callback */
+  /** @param {any} chunk @param {any} _encoding @param {(error?: any) => void} callback */
   _write(chunk, _encoding, callback) {
-    if (this._handle === null) callback();
-    else this._handle.write(chunk, callback);
+    if (!this._handle) {
+      callback(codedError(Error, 'EPIPE', 'write EPIPE'));
+      return;
+    }
+    this.#writing = callback;
+    this._handle.write(chunk, (/** @type {any} */ error) => {
+      this.#writing = null;
+      callback(error);
+    });
   }
 
   /** @param {(error?: any) => void} callback */
@@ -38,12 +50,22 @@ class ChildPipe extends /** @type {any} */ (Duplex) {
   /** @param {any} error @param {(error?: any) => void} callback */
   _destroy(error, callback) {
     this._handle?.close();
+    this._handle = null;
+    const writing = this.#writing;
+    this.#writing = null;
     callback(error);
-    process.nextTick(() => this.emit('close', Boolean(error)));
+    writing?.(error ?? codedError(Error, 'ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed'));
   }
 
-  ref() { this._handle?.ref(); return this; }
-  unref() { this._handle?.unref(); return this; }
+  ref() {
+    this._handle?.ref();
+    return this;
+  }
+
+  unref() {
+    this._handle?.unref();
+    return this;
+  }
 }
 
 module.exports = { ChildPipe };

@@ -57,7 +57,8 @@ class ChildProcess extends EventEmitter {
   start(plan, stdio) {
     this.spawnfile = plan.file;
     this.spawnargs = [plan.argv0 ?? plan.file, ...plan.args];
-    const started = binding.spawn({ ...plan, stdio }, (/** @type {any} */ code, /** @type {any} */ signal) => this.#ended(code, signal));
+    const given = stdio.map((one) => one?._handle ?? one);
+    const started = binding.spawn({ ...plan, stdio: given }, (/** @type {any} */ code, /** @type {any} */ signal) => this.#ended(code, signal));
     const failed = typeof started === 'number';
     if (failed) {
       const error = spawnError(started, 'spawn', plan.file, plan.args);
@@ -73,6 +74,8 @@ class ChildProcess extends EventEmitter {
       this.pid = started.pid;
       process.nextTick(() => this.emit('spawn'));
     }
+    // The other child reads it from now on.
+    for (const one of stdio) if (one instanceof ChildPipe) one.destroy();
     this.stdio = stdio.map((source, number) => {
       if (source !== 'pipe') return null;
       const pipe = new ChildPipe(failed ? null : started.pipes[number], number);
@@ -99,7 +102,7 @@ class ChildProcess extends EventEmitter {
   /** What nobody reads is read to its end, so that the pipes close. */
   #afterEnd() {
     process.nextTick(() => {
-      for (const stream of this.stdio) if (stream?.readable && !stream.usedAsStdio) stream.resume();
+      for (const stream of this.stdio) if (stream?.readable) stream.resume();
     });
     this.#closed();
   }

@@ -30,7 +30,7 @@ function spawnSync(file, args, given) {
   checkTimeout(timeout);
   checkMaxBuffer(maxBuffer);
   const signal = killSignal(options.killSignal);
-  plan.stdio = stdioSources(options.stdio || 'pipe', true);
+  plan.stdio = stdioSources(options.stdio || 'pipe', true).map((one) => one?._handle ?? one);
   const inputs = [plan.stdio[0] === 'pipe' ? inputBytes(options.input, encoding, 0) : null];
   const reply = binding.spawnSync(plan, { inputs, timeout: timeout ?? 0, signal, maxBuffer: maxBuffer ?? Infinity });
 

@@ -1,7 +1,7 @@
 // What every part of crypto does with the bytes that it takes and gives.
 'use strict';
 
-const { codedError, invalidArgType } = require('internal/errors');
+const { checkString, codedError, invalidArgType } = require('internal/errors');
 const { Buffer } = require('buffer');
 const { encodingName } = require('internal/buffer_search');
 const { isAnyArrayBuffer } = require('internal/types');
@@ -36,8 +36,13 @@ function sourceBytes(value, name, kinds = ['string', ...SOURCES]) {
   return bytes;
 }
 
-/** @param {any} key */
-const keyBytes = (key) => sourceBytes(key, 'key', ['string', ...SOURCES, 'KeyObject', 'CryptoKey']);
+/** @param {any} key @param {any} [options] whose `encoding` is that of a key in text */
+function keyBytes(key, options) {
+  const encoding = options?.encoding;
+  if (encoding !== undefined && encoding !== null) checkString(encoding, 'options.encoding');
+  if (typeof key === 'string') return textBytes(key, encoding);
+  return sourceBytes(key, 'key', ['string', ...SOURCES, 'KeyObject', 'CryptoKey']);
+}
 
 /** Bytes as a Buffer, or as a string where an encoding is given. @param {Uint8Array} bytes
  * @param {any} [encoding] */

@@ -5,6 +5,7 @@ const binding = internalBinding('crypto');
 const { StringDecoder } = require('string_decoder');
 const { checkInteger, checkString, codedError, invalidArgType, unsupported } = require('internal/errors');
 const { dataBytes, keyBytes, opensslError, output, sourceBytes } = require('internal/crypto_bytes');
+const { LazyTransform } = require('internal/lazy_transform');
 const { callable } = require('internal/crypto_hash');
 const { encodingName } = require('internal/buffer_search');
 
@@ -56,7 +57,7 @@ function failure(word) {
   return new Error(`Unsupported state: ${word}`);
 }
 
-class CipherBase {
+class CipherBase extends /** @type {any} */ (LazyTransform) {
   #native;
   #kind;
   #decrypt;
@@ -71,8 +72,9 @@ class CipherBase {
 
   /** @param {any} name @param {any} key @param {any} iv @param {any} options @param {boolean} decrypt */
   constructor(name, key, iv, options, decrypt) {
+    super(options);
     checkString(name, 'cipher');
-    const secret = keyBytes(key);
+    const secret = keyBytes(key, options);
     const vector = iv === null ? new Uint8Array(0) : sourceBytes(iv, 'iv');
     const kind = kindOf(name);
     if (kind === undefined) {
@@ -111,6 +113,23 @@ class CipherBase {
     const out = this.#native.final();
     if (typeof out === 'string') throw failure(out);
     return out;
+  }
+
+  /** @param {any} chunk @param {any} encoding @param {(error?: any) => void} callback */
+  _transform(chunk, encoding, callback) {
+    this.push(output(this.encrypted(dataBytes(chunk, encoding))));
+    callback();
+  }
+
+  /** @param {(error?: any) => void} callback */
+  _flush(callback) {
+    try {
+      this.push(output(this.last()));
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    callback();
   }
 
   /** Bytes as a Buffer; with an encoding, as much text of it as is complete.

@@ -3,6 +3,7 @@
 
 const binding = internalBinding('crypto');
 const { codedError, checkInteger, checkString, unsupported } = require('internal/errors');
+const { LazyTransform } = require('internal/lazy_transform');
 const { dataBytes, invalidDigest, keyBytes, opensslError, output, textBytes, viewBytes } = require('internal/crypto_bytes');
 
 /** Names of a digest as OpenSSL takes them, each with the one that the binding knows. */
@@ -30,13 +31,26 @@ const finalized = () => codedError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest a
 
 /** @typedef {{ update(bytes: Uint8Array): void, digest(): Uint8Array, copy(): Running }} Running */
 
-class HashBase {
+class HashBase extends /** @type {any} */ (LazyTransform) {
   /** @type {Running | null} */
   #running;
 
-  /** @param {Running} running */
-  constructor(running) {
+  /** @param {Running} running @param {any} options */
+  constructor(running, options) {
+    super(options);
     this.#running = running;
+  }
+
+  /** @param {any} chunk @param {any} encoding @param {() => void} callback */
+  _transform(chunk, encoding, callback) {
+    this.update(chunk, encoding);
+    callback();
+  }
+
+  /** @param {() => void} callback */
+  _flush(callback) {
+    this.push(/** @type {any} */ (this).digest());
+    callback();
   }
 
   /** @param {any} data @param {any} [encoding] */
@@ -81,7 +95,7 @@ function startHash(running, options) {
 class HashClass extends HashBase {
   /** @param {any} algorithm @param {any} [options] */
   constructor(algorithm, options) {
-    super(startHash(algorithm, options));
+    super(startHash(algorithm, options), options);
   }
 
   /** @param {any} [encoding] */
@@ -97,19 +111,19 @@ class HashClass extends HashBase {
   }
 }
 
-/** @param {any} name @param {any} key */
-function startHmac(name, key) {
+/** @param {any} name @param {any} key @param {any} options */
+function startHmac(name, key, options) {
   checkString(name, 'hmac');
-  const bytes = keyBytes(key);
+  const bytes = keyBytes(key, options);
   const known = digestName(name);
   if (known === undefined) throw invalidDigest(name);
   return binding.hash(known, bytes);
 }
 
 class HmacClass extends HashBase {
-  /** @param {any} algorithm @param {any} key */
-  constructor(algorithm, key) {
-    super(startHmac(algorithm, key));
+  /** @param {any} algorithm @param {any} key @param {any} [options] */
+  constructor(algorithm, key, options) {
+    super(startHmac(algorithm, key, options), options);
   }
 
   /** @param {any} [encoding] */
