@@ -33,9 +33,11 @@ const heads = new SafeMap();
  * Tells that a file is compiled with parameters, so that the columns of its first line are right.
  * @param {string} url
  * @param {string} parameters as `native.compile` gets them
+ * @param {string} [outer] the same
  */
-function noteParameters(url, parameters) {
-  heads.set(url, `(function (${parameters}) {`.length);
+function noteParameters(url, parameters, outer) {
+  const head = outer === undefined ? `(function (${parameters}) {` : `((${outer}) => function (${parameters}) {`;
+  heads.set(url, head.length);
 }
 
 /**

@@ -49,6 +49,7 @@
     if (name === 'fs') return requireInternal('./node-fs.js');
     if (name === 'os') return requireInternal('./node-os.js').os;
     if (name === 'process') return requireInternal('./node-os.js').process;
+    if (name === 'stdio') return requireInternal('./node-os.js').stdio;
     return absentBinding(name);
   }
 

@@ -28,7 +28,10 @@ const PRESENT = {
   'stream/promises': () => require('stream/promises'),
   string_decoder: () => require('string_decoder'),
   sys: () => require('util'),
+  perf_hooks: () => ({ performance, PerformanceObserver }),
   timers: () => require('timers'),
+  'timers/promises': () => require('timers').promises,
+  tty: () => require('tty'),
   url: () => require('url'),
   util: () => require('util'),
   'util/types': () => require('util').types,
@@ -37,9 +40,9 @@ const PRESENT = {
 /** Those that are not: an error that names them is better than "Cannot find module". */
 const ABSENT = new Set((
   'async_hooks child_process cluster crypto dgram diagnostics_channel dns dns/promises' +
-  ' domain http http2 https inspector inspector/promises net perf_hooks punycode readline' +
+  ' domain http http2 https inspector inspector/promises net punycode readline' +
   ' readline/promises repl sea sqlite stream/consumers stream/web test' +
-  ' test/reporters timers/promises tls trace_events tty v8 vm wasi worker_threads zlib'
+  ' test/reporters tls trace_events v8 vm wasi worker_threads zlib'
 ).split(' '));
 
 /** Names that exist only with the prefix `node:`. */

@@ -4,14 +4,13 @@
 
 const { noteParameters } = require('./error-stack.js');
 
-const { ReflectApply } = primordials;
+const PARAMETERS = 'exports, require, module, __filename, __dirname';
 
 /**
- * What Electron wraps a file in. The last ones are globals of Node's that the page's window may have
- * lost by the time they are used (semantics 95).
+ * Globals of Node's that the page's window may have lost by the time a file uses them (semantics
+ * 95). Outside of the file's own function, because it may declare variables of these names.
  */
-const PARAMETERS = 'exports, require, module, __filename, __dirname, process, global, Buffer,' +
-  ' setImmediate, clearImmediate';
+const GLOBALS = 'process, global, Buffer, setImmediate, clearImmediate';
 
 /** Node's globals, by name. @type {any} */
 let globals;
@@ -40,18 +39,11 @@ function readText(path) {
  */
 function compile(source, file) {
   const url = fileUrl(file);
-  noteParameters(url, PARAMETERS);
-  const body = native.compile(source, url, PARAMETERS);
+  noteParameters(url, PARAMETERS, GLOBALS);
+  const { process, global, setImmediate, clearImmediate } = globals;
   // It is loaded when it is first asked for, and most files never do.
-  const asksForBuffer = /\bBuffer\b/.test(source);
-  /** @this {any} */
-  return function run(exports, require, module, filename, directory) {
-    const { process, global, setImmediate, clearImmediate } = globals;
-    return ReflectApply(body, this, [
-      exports, require, module, filename, directory, process, global,
-      asksForBuffer ? globals.Buffer : undefined, setImmediate, clearImmediate,
-    ]);
-  };
+  const Buffer = /\bBuffer\b/.test(source) ? globals.Buffer : undefined;
+  return native.compile(source, url, PARAMETERS, GLOBALS)(process, global, Buffer, setImmediate, clearImmediate);
 }
 
 /** The address that stack traces and the console show for a file. @param {string} path */

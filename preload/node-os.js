@@ -31,4 +31,6 @@ module.exports = {
     uptime: () => facts().uptime,
   },
   process: { ids: () => facts().ids, readText },
+  /** Whether a standard stream, by its descriptor, is a terminal. */
+  stdio: { isTerminal: (fd) => facts().terminals[fd] },
 };

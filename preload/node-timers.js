@@ -46,7 +46,57 @@ function clearImmediate(handle) {
   immediates.delete(handle);
 }
 
+/** Node's `timers/promises`. */
+const promises = {
+  /** @param {number} [delay] @param {any} [value] @param {any} [options] */
+  setTimeout: (delay, value, options) =>
+    settled(value, options, (done) => globalThis.setTimeout(done, delay), globalThis.clearTimeout),
+  /** @param {any} [value] @param {any} [options] */
+  setImmediate: (value, options) => settled(value, options, setImmediate, clearImmediate),
+  /** @param {number} [delay] @param {any} [value] @param {any} [options] */
+  async * setInterval(delay, value, options) {
+    for (;;) yield await promises.setTimeout(delay, value, options);
+  },
+  scheduler: {
+    /** @param {number} [delay] @param {any} [options] */
+    wait: (delay, options) => promises.setTimeout(delay, undefined, options),
+    yield: () => promises.setImmediate(),
+  },
+};
+
+/**
+ * A promise that a timer keeps, or an abort ends.
+ * @param {any} value
+ * @param {any} options
+ * @param {(done: () => void) => any} start
+ * @param {(timer: any) => void} stop
+ */
+async function settled(value, options = {}, start, stop) {
+  const { AbortError, checkAbortSignal } = require('internal/errors');
+  checkAbortSignal(options.signal, 'options.signal');
+  /** @type {AbortSignal | undefined} */
+  const signal = options.signal;
+  await new Promise((resolve, reject) => {
+    const aborted = () => reject(new AbortError(undefined, { cause: signal?.reason }));
+    if (signal?.aborted) {
+      aborted();
+      return;
+    }
+    const timer = start(() => {
+      signal?.removeEventListener('abort', end);
+      resolve(undefined);
+    });
+    const end = () => {
+      stop(timer);
+      aborted();
+    };
+    signal?.addEventListener('abort', end, { once: true });
+  });
+  return value;
+}
+
 module.exports = {
+  promises,
   setTimeout: globalThis.setTimeout.bind(globalThis),
   clearTimeout: globalThis.clearTimeout.bind(globalThis),
   setInterval: globalThis.setInterval.bind(globalThis),

@@ -60,6 +60,7 @@ module.exports = function createProcess(native) {
     return [seconds - since[0] - (isBorrowed ? 1 : 0), rest - since[1] + (isBorrowed ? 1e9 : 0)];
   }
 
+  if (!config.sandbox) require('./node-process.js')(process, native);
   installLinkedBindings(process, native.collectGarbage);
   // What `@electron/remote` tells the contexts of all processes apart by.
   setHiddenValue(globalThis, 'contextId', `${config.pid}-${native.document}`);

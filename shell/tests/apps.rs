@@ -15,6 +15,7 @@ on_both_engines! {
     windows_do_what_they_are_told,
     without_an_app_a_page_says_how_to_start,
     the_apps_events_come_in_electrons_order,
+    a_page_with_node_prints_and_works_where_the_app_does,
 }
 
 fn a_hostile_page_stays_in_its_world(engine: Engine) {
@@ -67,4 +68,11 @@ fn the_apps_events_come_in_electrons_order(engine: Engine) {
     let ended = app.ended().unwrap();
     assert_eq!(ended.output.last().map(String::as_str), Some("done"), "{ended:#?}");
     assert_eq!(ended.code, Some(0));
+}
+
+fn a_page_with_node_prints_and_works_where_the_app_does(engine: Engine) {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let app = conch(engine, &sockets).on(&display).arg(test_app("unsandboxed")).start().unwrap();
+    let ended = app.ended().unwrap();
+    assert_eq!(ended.output, ["printed by the page", "same folder: true", "done"], "{ended:#?}");
 }

@@ -3,7 +3,8 @@
 use crate::natives::instance_of;
 use crate::script::{Call, Native, Text, Thrown, Value};
 
-/// `compile(source, url, parameters)`: a function with that body.
+/// `compile(source, url, parameters, outer)`: a function with that body. With `outer`, a function
+/// of those parameters that gives it: what the text itself declares may have their names.
 ///
 /// The text is put between the parameters and the end of a function on the first and last line,
 /// so that line numbers are the file's own.
@@ -14,7 +15,12 @@ impl Native for Compile {
 
     fn call<'a>(call: &Call<'a>) -> Result<Value<'a>, Thrown<'a>> {
         let (source, url) = (call.text(0)?, call.text(1)?.to_utf8());
-        let head = format!("(function ({}) {{", call.text(2)?.to_utf8());
+        let parameters = call.text(2)?.to_utf8();
+        let head = if call.has(3) {
+            format!("(({}) => function ({parameters}) {{", call.text(3)?.to_utf8())
+        } else {
+            format!("(function ({parameters}) {{")
+        };
         let units: Vec<u16> = head
             .encode_utf16()
             .chain(without_hashbang(source.units()).iter().copied())

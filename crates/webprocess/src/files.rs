@@ -4,7 +4,7 @@ use crate::natives::{instance_of, native};
 use crate::script::{Call, Native, Pinned, Text, Thrown, Value};
 use conch_system::{Failure, Reply, Request};
 use serde_json::json;
-use std::io;
+use std::io::{self, IsTerminal};
 
 native!(
     /// `readFile(path)`: a file's text. Throws an `Error` with a `code`, worded as Node does.
@@ -106,6 +106,8 @@ native!(
             "loadAverage": conch_system::load_average(),
             "parallelism": std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             "ids": conch_system::ids(),
+            "terminals":
+                [io::stdin().is_terminal(), io::stdout().is_terminal(), io::stderr().is_terminal()],
             "errors": errors,
         });
         Ok(call.return_text(&Text::new(&facts.to_string())))

@@ -182,6 +182,73 @@ fn nodes_modules_are_there_or_refused_by_name() {
 }
 
 #[test]
+fn a_file_may_declare_what_is_a_global_of_nodes() {
+    let mut renderer = unsandboxed(
+        "const { Buffer } = require('buffer'), process = require('process');
+         report([Buffer.from('a').length, process.type, require('./file')]);",
+    );
+    renderer.write("file.js", "let global = 1; class setImmediate {}; module.exports = global");
+    renderer.load("");
+    assert_eq!(renderer.result(), json!([1, "renderer", 1]));
+}
+
+#[test]
+fn timers_promises_end_by_themselves_or_by_a_signal() {
+    let mut renderer = unsandboxed(
+        "const { setTimeout: after, setImmediate, setInterval } = require('timers/promises');
+         const failure = (promise) => promise.then(() => 'none', (error) =>
+           [error.name, error.code, error.cause]);
+         (async () => {
+           const controller = new AbortController();
+           const { signal } = controller;
+           const waiting = failure(after(1e6, 1, { signal }));
+           const ticks = [];
+           for await (const tick of setInterval(1, 't')) if (ticks.push(tick) === 2) break;
+           controller.abort('why');
+           report([await after(1, 'value'), await setImmediate('now'), ticks, await waiting,
+             await failure(after(1, 1, { signal })), await failure(after(1, 1, { signal: 1 }))]);
+         })();",
+    );
+    renderer.load("");
+    let aborted = json!(["AbortError", "ABORT_ERR", "why"]);
+    assert_eq!(
+        renderer.result(),
+        json!([
+            "value",
+            "now",
+            ["t", "t"],
+            aborted,
+            aborted,
+            ["TypeError", "ERR_INVALID_ARG_TYPE", null]
+        ])
+    );
+}
+
+#[test]
+fn process_is_nodes_as_far_as_a_page_may() {
+    let mut renderer = unsandboxed(
+        "report([process.memoryUsage().rss > 1e6, process.getuid(), process.cwd(),
+           typeof process.stdout.write, process.stderr.fd, typeof process.hrtime.bigint(),
+           refused(() => process.exit()), refused(() => process.stdin)]);",
+    );
+    renderer.load("");
+    let uid = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap());
+    assert_eq!(
+        renderer.result(),
+        json!([
+            true,
+            uid,
+            "/",
+            "function",
+            2,
+            "bigint",
+            "undefined: process.exit is not supported by Conch",
+            "undefined: process.stdin is not supported by Conch",
+        ])
+    );
+}
+
+#[test]
 fn a_preload_that_cannot_be_loaded_is_reported() {
     let broken = |name: &str| {
         let mut renderer = Renderer::start(

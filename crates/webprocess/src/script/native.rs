@@ -43,6 +43,11 @@ impl<'a> Call<'a> {
         realm.has_context(self.context)
     }
 
+    /// Whether the caller gave so many arguments.
+    pub(crate) fn has(&self, index: usize) -> bool {
+        index < self.arguments.len()
+    }
+
     /// An argument, `undefined` where the caller gave fewer.
     pub(crate) fn value(&self, index: usize) -> Value<'a> {
         match self.arguments.get(index) {
