@@ -17,6 +17,7 @@ use std::process::{Command, ExitCode, Output, Stdio};
 const SCRIPTS: &[&str] = &[
     "assert",
     "buffer",
+    "channels",
     "child_process",
     "console",
     "crypto",
@@ -34,6 +35,7 @@ const SCRIPTS: &[&str] = &[
     "order",
     "path",
     "process",
+    "readline",
     "stdin",
     "stdio",
     "stream",
@@ -45,7 +47,8 @@ const SCRIPTS: &[&str] = &[
 ];
 
 /// The scripts that read standard input, and what is there.
-const INPUTS: &[(&str, &str)] = &[("stdin", "first line\nsecond €\n\nlast")];
+const INPUTS: &[(&str, &str)] =
+    &[("readline", "one\r\ntwo\n"), ("stdin", "first line\nsecond €\n\nlast")];
 
 /// A script that fails, what stderr must then hold, and the exit code.
 struct Failure {

@@ -3,7 +3,7 @@
 
 /** @typedef {(...args: any[]) => any} Listener */
 
-const { AbortError, checkAbortSignal, checkFunction, checkObject, invalidArgType } = require('internal/errors');
+const { AbortError, checkAbortSignal, checkFunction, checkInteger, checkObject, invalidArgType } = require('internal/errors');
 
 /** @param {any} target */
 const isEventTarget = (target) => typeof target?.addEventListener === 'function';
@@ -55,9 +55,15 @@ async function once(emitter, name, options = {}) {
   });
 }
 
-/** @param {any} emitter @param {any} name @param {{ signal?: AbortSignal, close?: string[] }} [options] */
+/** @param {any} emitter @param {any} name
+ * @param {{ signal?: AbortSignal, close?: string[], highWaterMark?: number, lowWaterMark?: number }} [options] */
 function on(emitter, name, options = {}) {
   checkObject(options, 'options');
+  // With a mark the emitter is one that can be paused; without, what it emits has no bound in Node either.
+  const { highWaterMark = Number.MAX_SAFE_INTEGER, lowWaterMark = 1 } = options;
+  checkInteger(highWaterMark, 'options.highWaterMark', 1);
+  checkInteger(lowWaterMark, 'options.lowWaterMark', 1);
+  let paused = false;
   const { signal } = options;
   checkAbortSignal(signal, 'options.signal');
   if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
@@ -73,7 +79,10 @@ function on(emitter, name, options = {}) {
   const take = (...args) => {
     const next = waiting.shift();
     if (next) next.resolve({ value: args, done: false });
-    else events.push(args);
+    else if (events.push(args) > highWaterMark) {
+      paused = true;
+      emitter.pause();
+    }
   };
   const fail = (/** @type {any} */ reason) => {
     const next = waiting.shift();
@@ -87,6 +96,10 @@ function on(emitter, name, options = {}) {
   const iterator = {
     next() {
       const args = events.shift();
+      if (paused && events.length < lowWaterMark) {
+        paused = false;
+        emitter.resume();
+      }
       if (args) return Promise.resolve({ value: args, done: false });
       if (error) {
         const reason = error;
