@@ -9,8 +9,8 @@
 use crate::internals;
 use crate::state::StateHandle;
 use rquickjs::{Context, Ctx, Error, Function, JsLifetime, Runtime, Value, qjs};
-use std::ffi::CStr;
-use std::mem::ManuallyDrop;
+use std::ffi::{CStr, CString};
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr;
 
 /// A QuickJS runtime and its context. Neither may leave the thread that made it.
@@ -229,4 +229,45 @@ mod tests {
             drop(ctx.catch());
         });
     }
+}
+
+/// A script that is compiled and not run: a value that only [`run_script`] can use.
+pub(crate) fn compile_script<'js>(
+    ctx: &Ctx<'js>,
+    code: String,
+    name: &str,
+) -> rquickjs::Result<Value<'js>> {
+    let (name, length) = (CString::new(name)?, code.len());
+    // The engine wants a zero behind the text, which it does not count.
+    let code = [code.as_bytes(), b"\0"].concat();
+    let flags = (qjs::JS_EVAL_TYPE_GLOBAL | qjs::JS_EVAL_FLAG_COMPILE_ONLY) as i32;
+    // SAFETY: both texts end with a zero and outlive the call, which copies what it keeps.
+    let value = unsafe {
+        let raw = ctx.as_raw().as_ptr();
+        let code = code.as_ptr().cast();
+        Value::from_raw(ctx.clone(), qjs::JS_Eval(raw, code, length as _, name.as_ptr(), flags))
+    };
+    if value.is_exception() { Err(Error::Exception) } else { Ok(value) }
+}
+
+/// Runs what [`compile_script`] made, in the global scope; gives the value of its last statement.
+pub(crate) fn run_script<'js>(ctx: &Ctx<'js>, script: &Value<'js>) -> rquickjs::Result<Value<'js>> {
+    // SAFETY: the engine takes over a reference, so it gets one of its own.
+    let value = unsafe {
+        let raw = ctx.as_raw().as_ptr();
+        let script = qjs::JS_DupValue(raw, script.as_raw());
+        Value::from_raw(ctx.clone(), qjs::JS_EvalFunction(raw, script))
+    };
+    if value.is_exception() { Err(Error::Exception) } else { Ok(value) }
+}
+
+/// Bytes that the engine got from the system, and bytes that its values take.
+pub(crate) fn memory(ctx: &Ctx<'_>) -> (i64, i64) {
+    let mut usage = MaybeUninit::<qjs::JSMemoryUsage>::zeroed();
+    // SAFETY: the call fills the structure, for which all zeros would do as well.
+    let usage = unsafe {
+        qjs::JS_ComputeMemoryUsage(qjs::JS_GetRuntime(ctx.as_raw().as_ptr()), usage.as_mut_ptr());
+        usage.assume_init()
+    };
+    (usage.malloc_size, usage.memory_used_size)
 }

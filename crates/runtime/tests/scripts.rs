@@ -42,6 +42,7 @@ const SCRIPTS: &[&str] = &[
     "stream-web",
     "url",
     "util",
+    "vm",
     "zlib",
     "zlib-stream",
 ];

@@ -3,7 +3,7 @@
 
 const binding = internalBinding('os');
 const facts = internalBinding('process');
-const { checkInteger, unsupported } = require('internal/errors');
+const { checkInteger, codedError } = require('internal/errors');
 
 /** @param {string} path */
 const readText = (path) => facts.readText(path) ?? '';
@@ -64,6 +64,35 @@ function getPriority(pid = 0) {
   return found[0];
 }
 
+/** @param {number} pid @param {number} [nice] */
+function setPriority(pid, nice) {
+  if (nice === undefined) [pid, nice] = [0, pid];
+  checkInteger(pid, 'pid');
+  checkInteger(nice, 'priority', -20, 19);
+  const failed = binding.setPriority(pid === 0 ? process.pid : pid, nice);
+  if (failed === 0) return;
+  const [code, message] = binding.describe(failed);
+  const error = codedError(Error, 'ERR_SYSTEM_ERROR', `A system error occurred: uv_os_setpriority returned ${code} (${message})`);
+  Object.defineProperty(error, 'name', { value: 'SystemError', enumerable: false, writable: true, configurable: true });
+  throw Object.assign(error, { info: { errno: -failed, code, message, syscall: 'uv_os_setpriority' } });
+}
+
+function networkInterfaces() {
+  /** @type {Record<string, any[]>} */
+  const out = {};
+  for (const [name, address, netmask, prefix, index] of binding.interfaces()) {
+    const six = address.includes(':');
+    const mac = readText(`/sys/class/net/${name}/address`).trim() || '00:00:00:00:00:00';
+    const internal = six ? address === '::1' : address.startsWith('127.');
+    // The kernel's number of the interface counts for addresses that mean nothing beyond it.
+    const scope = six ? { scopeid: /^fe[89ab]/.test(address) ? Number(index) : 0 } : {};
+    (out[name] ??= []).push({
+      address, netmask, family: six ? 'IPv6' : 'IPv4', mac, internal, cidr: `${address}/${prefix}`, ...scope,
+    });
+  }
+  return out;
+}
+
 const errno = { ...binding.errors() };
 
 const calls = {
@@ -77,10 +106,10 @@ const calls = {
   hostname: () => binding.uname()[4],
   loadavg: binding.loadAverage,
   machine: () => binding.uname()[3],
-  networkInterfaces() { throw unsupported('os.networkInterfaces'); },
+  networkInterfaces,
   platform: () => process.platform,
   release: () => binding.uname()[1],
-  setPriority() { throw unsupported('os.setPriority'); },
+  setPriority,
   tmpdir,
   totalmem: () => binding.memory()[0],
   type: () => binding.uname()[0],

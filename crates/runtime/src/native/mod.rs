@@ -10,6 +10,7 @@ mod modules;
 mod os;
 pub(crate) mod pipe;
 mod process;
+mod scripts;
 pub(crate) mod stdio;
 pub(crate) mod system_error;
 mod text;
@@ -34,6 +35,7 @@ pub(crate) fn make<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Value<'j
         "modules" => modules::install(&table)?,
         "os" => os::install(&table)?,
         "process" => process::install(&table)?,
+        "scripts" => scripts::install(&table)?,
         "stdio" => stdio::install(&table)?,
         "text" => text::install(&table)?,
         "timers" => timers::install(&table)?,

@@ -120,12 +120,10 @@ fn install_control<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
         report.call::<_, ()>((exception, "uncaughtException"))
     });
     define!(table, "kill", |ctx: Ctx<'js>, pid: i32, signal: i32| {
-        let outcome = match (Pid::from_raw(pid), Signal::from_named_raw(signal)) {
-            (Some(pid), Some(signal)) => rustix::process::kill_process(pid, signal),
-            (Some(pid), None) if signal == 0 => rustix::process::test_kill_process(pid),
-            _ => Err(rustix::io::Errno::INVAL),
-        };
-        outcome.map_err(|error| system_error::throw(&ctx, &error.into(), "kill", None, None))
+        kill(pid, signal).map_err(|error| match system_error::short(&ctx, &error.into(), "kill") {
+            Ok(error) => ctx.throw(error.into_value()),
+            Err(error) => error,
+        })
     });
     // Calls back each time the signal comes, which from now on does nothing else. Gives false when
     // it cannot be caught.
@@ -138,6 +136,28 @@ fn install_control<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
         Err(throw_error(&ctx, &message))
     });
     Ok(())
+}
+
+/// Sends a signal to a process, to a group by its negative number, or with 0 to the own group.
+/// The signal 0 only asks whether there is one to send to.
+pub(crate) fn kill(pid: i32, signal: i32) -> rustix::io::Result<()> {
+    use rustix::process::{
+        kill_current_process_group, kill_process, kill_process_group,
+        test_kill_current_process_group, test_kill_process, test_kill_process_group,
+    };
+    let known = Signal::from_named_raw(signal);
+    if known.is_none() && signal != 0 {
+        return Err(rustix::io::Errno::INVAL);
+    }
+    let target = pid.checked_abs().and_then(Pid::from_raw);
+    match (target, known) {
+        (Some(group), Some(signal)) if pid < 0 => kill_process_group(group, signal),
+        (Some(group), None) if pid < 0 => test_kill_process_group(group),
+        (Some(process), Some(signal)) => kill_process(process, signal),
+        (Some(process), None) => test_kill_process(process),
+        (None, Some(signal)) => kill_current_process_group(signal),
+        (None, None) => test_kill_current_process_group(),
+    }
 }
 
 fn watch_signal<'js>(

@@ -21,6 +21,7 @@ const PRESENT = new Set([
   'stream', 'stream/consumers', 'stream/promises', 'stream/web', 'string_decoder', 'sys',
   'timers', 'timers/promises', 'tty',
   'url', 'util', 'util/types',
+  'v8', 'vm',
   'zlib',
 ]);
 
@@ -35,7 +36,6 @@ const ABSENT = new Set([
   'repl',
   'sea', 'sqlite',
   'test', 'test/reporters', 'tls', 'trace_events',
-  'v8', 'vm',
   'wasi', 'worker_threads',
 ]);
 

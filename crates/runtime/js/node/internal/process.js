@@ -144,7 +144,8 @@ Object.assign(process, {
     function memoryUsage() {
       const pages = (binding.readText('/proc/self/statm') ?? '0 0').split(' ').map(Number);
       const rss = pages[1] * 4096;
-      return { rss, heapTotal: rss, heapUsed: rss, external: 0, arrayBuffers: 0 };
+      const [heapTotal, heapUsed] = internalBinding('scripts').memory();
+      return { rss, heapTotal, heapUsed, external: 0, arrayBuffers: 0 };
     },
     { rss: () => process.memoryUsage().rss }),
   /** @param {{ user: number, system: number }} [previous] */

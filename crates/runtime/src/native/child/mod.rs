@@ -28,13 +28,8 @@ pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
 }
 
 fn kill(pid: i32, signal: i32) -> rustix::io::Result<()> {
-    // Never the group of this process, which 0 stands for.
-    let pid = rustix::process::Pid::from_raw(pid.max(0)).ok_or(rustix::io::Errno::SRCH)?;
-    if signal == 0 {
-        return rustix::process::test_kill_process(pid);
-    }
-    let signal = rustix::process::Signal::from_named_raw(signal);
-    rustix::process::kill_process(pid, signal.ok_or(rustix::io::Errno::INVAL)?)
+    // A child has a number of its own: 0 and less stand for groups.
+    if pid > 0 { super::process::kill(pid, signal) } else { Err(rustix::io::Errno::SRCH) }
 }
 
 /// What JavaScript asks for: { file, args, argv0?, cwd?, env?: [name, value][], stdio, detached,
