@@ -200,37 +200,6 @@ unsafe impl<'js> JsLifetime<'js> for StateHandle {
     type Changed<'to> = StateHandle;
 }
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn another_version_of_the_engine_is_refused() {
-        check_version(internals::ENGINE).unwrap();
-        let error = check_version("0.1.0").unwrap_err().to_string();
-        assert!(error.contains("bytecode for QuickJS 0.1.0, and this is 0."), "{error}");
-    }
-
-    #[test]
-    fn bytecode_of_another_format_and_damaged_bytecode_throw() {
-        let engine = Engine::new(1 << 20).unwrap();
-        let (_, good) = internals::MODULES[0];
-        engine.with(|ctx| {
-            read_bytecode(ctx, good).unwrap();
-            for (at, message) in [(0, "invalid version"), (good.len() - 1, "checksum error")] {
-                let mut bad = good.to_vec();
-                bad[at] ^= 1;
-                assert!(read_bytecode(ctx, &bad).is_err());
-                let thrown = ctx.catch().into_exception().unwrap();
-                assert!(thrown.message().unwrap().contains(message), "{thrown}");
-            }
-            assert!(read_bytecode(ctx, &good[..good.len() / 2]).is_err());
-            drop(ctx.catch());
-        });
-    }
-}
-
 /// A script that is compiled and not run: a value that only [`run_script`] can use.
 pub(crate) fn compile_script<'js>(
     ctx: &Ctx<'js>,
@@ -270,4 +239,35 @@ pub(crate) fn memory(ctx: &Ctx<'_>) -> (i64, i64) {
         usage.assume_init()
     };
     (usage.malloc_size, usage.memory_used_size)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_version_of_the_engine_is_refused() {
+        check_version(internals::ENGINE).unwrap();
+        let error = check_version("0.1.0").unwrap_err().to_string();
+        assert!(error.contains("bytecode for QuickJS 0.1.0, and this is 0."), "{error}");
+    }
+
+    #[test]
+    fn bytecode_of_another_format_and_damaged_bytecode_throw() {
+        let engine = Engine::new(1 << 20).unwrap();
+        let (_, good) = internals::MODULES[0];
+        engine.with(|ctx| {
+            read_bytecode(ctx, good).unwrap();
+            for (at, message) in [(0, "invalid version"), (good.len() - 1, "checksum error")] {
+                let mut bad = good.to_vec();
+                bad[at] ^= 1;
+                assert!(read_bytecode(ctx, &bad).is_err());
+                let thrown = ctx.catch().into_exception().unwrap();
+                assert!(thrown.message().unwrap().contains(message), "{thrown}");
+            }
+            assert!(read_bytecode(ctx, &good[..good.len() / 2]).is_err());
+            drop(ctx.catch());
+        });
+    }
 }
