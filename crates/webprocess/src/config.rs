@@ -13,6 +13,8 @@ pub(crate) struct Config {
     pub(crate) token: [u8; 16],
     /// Whether preload scripts have a world of their own.
     pub(crate) has_isolated_world: bool,
+    /// Whether scripts may have Node's modules.
+    pub(crate) has_node: bool,
     /// Everything but socket and token, for the scripts.
     pub(crate) for_scripts: String,
 }
@@ -24,6 +26,8 @@ struct UserData {
     token: Uuid,
     #[serde(default = "yes")]
     context_isolation: bool,
+    #[serde(default = "yes")]
+    sandbox: bool,
     #[serde(flatten)]
     rest: Map<String, Value>,
 }
@@ -38,7 +42,9 @@ impl Config {
     /// # Errors
     /// It is not what the main process writes.
     pub(crate) fn parse(json: &str) -> Result<Config, serde_json::Error> {
-        let UserData { socket, token, context_isolation, mut rest } = serde_json::from_str(json)?;
+        let UserData { socket, token, context_isolation, sandbox, mut rest } =
+            serde_json::from_str(json)?;
+        rest.insert("sandbox".to_owned(), Value::Bool(sandbox));
         rest.insert("contextIsolation".to_owned(), Value::Bool(context_isolation));
         rest.insert("isMainFrame".to_owned(), Value::Bool(true));
         rest.insert("pid".to_owned(), Value::from(std::process::id()));
@@ -46,6 +52,7 @@ impl Config {
             socket,
             token: token.into_bytes(),
             has_isolated_world: context_isolation,
+            has_node: !sandbox,
             for_scripts: Value::Object(rest).to_string(),
         })
     }
@@ -63,7 +70,7 @@ mod tests {
         assert_eq!((config.token[0], config.token[15]), (0x00, 0xff));
         let seen: Value = serde_json::from_str(&config.for_scripts).unwrap();
         let names: Vec<&String> = seen.as_object().unwrap().keys().collect();
-        assert_eq!(names, ["contextIsolation", "isMainFrame", "pid", "preload"]);
+        assert_eq!(names, ["contextIsolation", "isMainFrame", "pid", "preload", "sandbox"]);
     }
 
     #[test]

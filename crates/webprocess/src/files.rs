@@ -1,10 +1,18 @@
 //! The file system and the facts of the system, for preload scripts and the module loader.
 
 use crate::natives::{instance_of, native};
-use crate::script::{Call, Native, Pinned, Text, Thrown, Value};
+use crate::script::{Call, Native, Pinned, Realm, Text, Thrown, Value};
 use conch_system::{Failure, Reply, Request};
 use serde_json::json;
 use std::io::{self, IsTerminal};
+
+/// Gives `native` what scripts need that may have Node.
+pub(crate) fn add_natives(realm: &Realm, native: Value<'_>) {
+    realm.set_native::<Kind>(native);
+    realm.set_native::<RealPath>(native);
+    realm.set_native::<FileCall>(native);
+    realm.set_native::<SystemFacts>(native);
+}
 
 native!(
     /// `readFile(path)`: a file's text. Throws an `Error` with a `code`, worded as Node does.

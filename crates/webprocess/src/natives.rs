@@ -4,7 +4,7 @@
 use crate::config::Config;
 use crate::context::{Instance, Placed};
 use crate::evaluate::{Compile, Evaluate, EvaluateMain};
-use crate::files::{FileCall, Kind, ReadFile, RealPath, SystemFacts};
+use crate::files::{self, ReadFile};
 use crate::link::{Frame, Full};
 use crate::log::log;
 use crate::script::{Call, Native, Pinned, Realm, Text, Thrown, Value};
@@ -33,12 +33,11 @@ pub(crate) fn for_internals<'a>(
     realm.set_native::<IsProxy>(native);
     realm.set_native::<NewHandle>(native);
     realm.set_native::<ReadFile>(native);
-    realm.set_native::<Kind>(native);
-    realm.set_native::<RealPath>(native);
-    realm.set_native::<FileCall>(native);
-    realm.set_native::<SystemFacts>(native);
     realm.set_native::<CollectGarbage>(native);
     realm.set_native::<EvaluateMain>(native);
+    if config.has_node {
+        files::add_natives(realm, native);
+    }
     realm.set(native, "config", realm.json(&config.for_scripts));
     realm.set(native, "document", realm.number(f64::from(document.0)));
     native
