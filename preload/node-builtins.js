@@ -15,6 +15,7 @@ const PRESENT = {
     const { constants } = require('os');
     return { ...constants.errno, ...constants.signals, ...require('fs').constants };
   },
+  diagnostics_channel: () => require('diagnostics_channel'),
   events: () => require('events'),
   fs: () => require('fs'),
   'fs/promises': () => require('fs').promises,
@@ -23,6 +24,7 @@ const PRESENT = {
   path: () => require('path'),
   'path/posix': () => require('path').posix,
   'path/win32': () => require('path').win32,
+  punycode: () => require('punycode'),
   querystring: () => require('querystring'),
   stream: () => require('stream'),
   'stream/promises': () => require('stream/promises'),
@@ -39,8 +41,8 @@ const PRESENT = {
 
 /** Those that are not: an error that names them is better than "Cannot find module". */
 const ABSENT = new Set((
-  'async_hooks child_process cluster crypto dgram diagnostics_channel dns dns/promises' +
-  ' domain http http2 https inspector inspector/promises net punycode readline' +
+  'async_hooks child_process cluster crypto dgram dns dns/promises' +
+  ' domain http http2 https inspector inspector/promises net readline' +
   ' readline/promises repl sea sqlite stream/consumers stream/web test' +
   ' test/reporters tls trace_events v8 vm wasi worker_threads zlib'
 ).split(' '));

@@ -3,6 +3,7 @@
 // that may have Node.
 
 const { noteParameters } = require('./error-stack.js');
+const { codedError } = require('internal/errors');
 
 const PARAMETERS = 'exports, require, module, __filename, __dirname';
 
@@ -46,9 +47,14 @@ function compile(source, file) {
   return native.compile(source, url, PARAMETERS, GLOBALS)(process, global, Buffer, setImmediate, clearImmediate);
 }
 
+/** What the loader cannot load. @param {string} what @returns {never} */
+function missing(what) {
+  throw codedError(Error, 'ERR_CONCH_UNSUPPORTED_MODULE', `Loading ${what} in a renderer is not supported by Conch`);
+}
+
 /** The address that stack traces and the console show for a file. @param {string} path */
 function fileUrl(path) {
   return `file://${encodeURI(path).replace(/[?#]/g, encodeURIComponent)}`;
 }
 
-module.exports = { compile, fileUrl, headLength: 0, kind, readText, realpath, setGlobals };
+module.exports = { compile, fileUrl, headLength: 0, kind, missing, readText, realpath, setGlobals };

@@ -20,13 +20,30 @@ function priority(pid) {
   return text === undefined ? [] : [Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[16])];
 }
 
+/** errno, name and words of each error of the system. @returns {[number, string, string][]} */
+const errors = () => facts().errors;
+
+/** The name of an errno and the words for it. @param {number} errno */
+function describe(errno) {
+  const [, code, text] = errors().find(([number]) => number === errno) ?? [errno, 'UNKNOWN', 'unknown error'];
+  return [code, text];
+}
+
+/** @param {string} name @returns {() => never} */
+const refused = (name) => () => {
+  throw new Error(`${name} in a renderer is not supported by Conch`);
+};
+
 module.exports = {
   os: {
-    errors: () => facts().errors,
+    describe,
+    errors: () => Object.fromEntries(errors().map(([errno, code]) => [code, errno])),
+    interfaces: refused('os.networkInterfaces'),
     loadAverage: () => facts().loadAverage,
     memory: () => facts().memory,
     parallelism: () => facts().parallelism,
     priority,
+    setPriority: refused('os.setPriority'),
     uname: () => facts().uname,
     uptime: () => facts().uptime,
   },

@@ -105,8 +105,6 @@ fn described(failure: &Failure) -> serde_json::Value {
 native!(
     /// `systemFacts()`: JSON with what `os` tells.
     SystemFacts, "systemFacts", |call| {
-        let errors: serde_json::Map<String, serde_json::Value> =
-            conch_system::ERRORS.iter().map(|entry| (entry.1.to_owned(), json!(entry.0))).collect();
         let facts = json!({
             "uname": conch_system::uname(),
             "memory": conch_system::memory(),
@@ -116,7 +114,7 @@ native!(
             "ids": conch_system::ids(),
             "terminals":
                 [io::stdin().is_terminal(), io::stdout().is_terminal(), io::stderr().is_terminal()],
-            "errors": errors,
+            "errors": conch_system::ERRORS,
         });
         Ok(call.return_text(&Text::new(&facts.to_string())))
     }

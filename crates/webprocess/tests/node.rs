@@ -37,6 +37,7 @@ fn a_preload_loads_files_and_packages() {
            absent: refused(() => require('no-such-package')),
            json: refused(() => require('./broken')),
            esm: refused(() => require('./module.mjs')),
+           addon: refused(() => require('./addon.node')).replace(__dirname, ''),
          });",
     );
     for (name, text) in [
@@ -47,6 +48,7 @@ fn a_preload_loads_files_and_packages() {
         ("data.json", "\u{feff}{\"list\": [1]}"),
         ("broken.json", "{"),
         ("module.mjs", "export default 1"),
+        ("addon.node", ""),
         ("cycle-a.js", "exports.early = 1; exports.seen = require('./cycle-b').saw"),
         ("cycle-b.js", "exports.saw = Object.keys(require('./cycle-a'))"),
         ("parent.js", "module.exports = module.parent.filename.split('/').pop()"),
@@ -82,6 +84,7 @@ fn a_preload_loads_files_and_packages() {
             "missing": "MODULE_NOT_FOUND: Cannot find module './none'",
             "absent": "MODULE_NOT_FOUND: Cannot find module 'no-such-package'",
             "json": null,
+            "addon": "ERR_CONCH_UNSUPPORTED_MODULE: Loading the native addon /addon.node in a renderer is not supported by Conch",
             "esm": format!(
                 "undefined: An ES module as preload script, or by require, is not supported by Conch: {}",
                 renderer.path("module.mjs").display(),
@@ -372,7 +375,8 @@ fn a_preload_learns_of_the_system() {
         "const os = require('os');
          report([os.hostname(), os.platform(), os.EOL, os.homedir(), os.totalmem() > os.freemem(),
            os.cpus().length > 0, os.userInfo().uid, os.constants.errno.ENOENT, os.tmpdir(),
-           os.type(), typeof os.getPriority(), os.arch()]);",
+           os.type(), typeof os.getPriority(), os.arch(), refused(() => os.networkInterfaces()),
+           require('util').getSystemErrorName(-2)]);",
     );
     renderer.load("");
     let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
@@ -391,7 +395,9 @@ fn a_preload_learns_of_the_system() {
             "/tmp",
             "Linux",
             "number",
-            "x64"
+            "x64",
+            "undefined: os.networkInterfaces in a renderer is not supported by Conch",
+            "ENOENT"
         ])
     );
 }
