@@ -6,6 +6,7 @@ const { codedError, invalidArgType, unsupported } = require('internal/errors');
 const cipher = require('internal/crypto_cipher');
 const derive = require('internal/crypto_derive');
 const hash = require('internal/crypto_hash');
+const keys = require('internal/crypto_keys');
 const random = require('internal/crypto_random');
 const web = require('internal/webcrypto');
 const { viewBytes } = require('internal/crypto_bytes');
@@ -37,6 +38,10 @@ const crypto = {
   ...random,
   hash: hash.hash,
   timingSafeEqual,
+  createSecretKey: keys.createSecretKey,
+  generateKey: keys.generateKey,
+  generateKeySync: keys.generateKeySync,
+  KeyObject: keys.KeyObject,
   Cipheriv: cipher.Cipheriv,
   Decipheriv: cipher.Decipheriv,
   Hash: hash.Hash,
@@ -54,14 +59,14 @@ const crypto = {
 // What is absent says so ---------------------------------------------------------------------
 
 for (const name of ['checkPrime', 'checkPrimeSync', 'createDiffieHellman', 'createDiffieHellmanGroup', 'createECDH',
-  'createPrivateKey', 'createPublicKey', 'createSecretKey', 'createSign', 'createVerify', 'diffieHellman', 'generateKey',
-  'generateKeyPair', 'generateKeyPairSync', 'generateKeySync', 'generatePrime', 'generatePrimeSync', 'getCurves',
+  'createPrivateKey', 'createPublicKey', 'createSign', 'createVerify', 'diffieHellman',
+  'generateKeyPair', 'generateKeyPairSync', 'generatePrime', 'generatePrimeSync', 'getCurves',
   'getDiffieHellman', 'privateDecrypt', 'privateEncrypt', 'publicDecrypt', 'publicEncrypt', 'secureHeapUsed', 'setEngine',
   'setFips', 'sign', 'verify']) {
   crypto[name] = { [name]() { throw unsupported(`crypto.${name}`); } }[name];
 }
 // Classes, so that `instanceof` has an answer.
-for (const name of ['Certificate', 'Cipher', 'Decipher', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'KeyObject', 'Sign',
+for (const name of ['Certificate', 'Cipher', 'Decipher', 'DiffieHellman', 'DiffieHellmanGroup', 'ECDH', 'Sign',
   'Verify', 'X509Certificate']) {
   crypto[name] = class { constructor() { throw unsupported(`crypto.${name}`); } };
   Object.defineProperty(crypto[name], 'name', { value: name });

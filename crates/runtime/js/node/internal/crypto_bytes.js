@@ -3,6 +3,7 @@
 
 const { checkString, codedError, invalidArgType } = require('internal/errors');
 const { Buffer } = require('buffer');
+const { bytesOf } = require('internal/crypto_keys');
 const { encodingName } = require('internal/buffer_search');
 const { isAnyArrayBuffer } = require('internal/types');
 
@@ -41,7 +42,7 @@ function keyBytes(key, options) {
   const encoding = options?.encoding;
   if (encoding !== undefined && encoding !== null) checkString(encoding, 'options.encoding');
   if (typeof key === 'string') return textBytes(key, encoding);
-  return sourceBytes(key, 'key', ['string', ...SOURCES, 'KeyObject', 'CryptoKey']);
+  return bytesOf(key) ?? sourceBytes(key, 'key', ['string', ...SOURCES, 'KeyObject', 'CryptoKey']);
 }
 
 /** Bytes as a Buffer, or as a string where an encoding is given. @param {Uint8Array} bytes

@@ -4,6 +4,7 @@
 const binding = internalBinding('crypto');
 const { checkFunction, checkInteger, checkString, codedError, outOfRange } = require('internal/errors');
 const { invalidDigest, output, sourceBytes } = require('internal/crypto_bytes');
+const { bytesOf } = require('internal/crypto_keys');
 const { digestName } = require('internal/crypto_hash');
 
 const MOST = 2 ** 31 - 1;
@@ -71,7 +72,7 @@ const invalidScrypt = (why) => codedError(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT
 function hkdfArguments(digest, secret, salt, info, length) {
   const known = knownDigest(digest);
   const inputs = [
-    sourceBytes(secret, 'ikm', ['string', 'SecretKeyObject', 'ArrayBuffer', 'TypedArray', 'DataView', 'Buffer']),
+    bytesOf(secret) ?? sourceBytes(secret, 'ikm', ['string', 'SecretKeyObject', 'ArrayBuffer', 'TypedArray', 'DataView', 'Buffer']),
     sourceBytes(salt, 'salt'), sourceBytes(info, 'info'),
   ];
   checkInteger(length, 'length', 0, MOST);

@@ -29,6 +29,9 @@ class ZlibBase extends /** @type {any} */ (Transform) {
     if (options?.info) throw unsupported("zlib's option 'info'");
     this.#settings = checked;
     this.#native = binding.coder(checked.config);
+    /** For code that reaches for the binding: it puts a `close` of its own here and back.
+     * @type {{ close(): void } | null} */
+    this._handle = { close() {} };
     /** Bytes that were taken. */
     this.bytesWritten = 0;
     this._level = checked.config.level;
@@ -161,6 +164,7 @@ class ZlibBase extends /** @type {any} */ (Transform) {
   /** @param {any} error @param {(error?: any) => void} callback */
   _destroy(error, callback) {
     this.#native = null;
+    this._handle = null;
     callback(error);
   }
 }
