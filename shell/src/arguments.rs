@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::{CommandFactory, Parser};
+
 /// Runs an Electron app on the system's webview.
 #[derive(Debug, clap::Parser)]
 #[command(
@@ -36,9 +38,19 @@ pub(crate) struct Arguments {
     /// Arguments for the app: they reach process.argv
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
     pub(crate) rest: Vec<String>,
+    /// Switches before the app that are none of Conch's. Apps name Chromium's there, and Node's, in
+    /// the scripts that start them: they reach process.argv and app.commandLine.
+    #[arg(skip)]
+    pub(crate) switches: Vec<String>,
 }
 
 impl Arguments {
+    /// Reads the command line of this process. Ends the process where it is wrong, or asks for help.
+    pub(crate) fn read() -> Arguments {
+        let (own, switches) = split(std::env::args_os().collect());
+        Arguments { switches, ..Arguments::parse_from(own) }
+    }
+
     /// The options that only Node understands, as Node spells them.
     pub(crate) fn node_options(&self) -> Vec<OsString> {
         let with_address = |name: &str, given: &Option<Option<String>>| {
@@ -55,5 +67,56 @@ impl Arguments {
         .into_iter()
         .flatten()
         .collect()
+    }
+}
+
+/// Takes the switches before the app that are not Conch's out of a command line. Without an app it
+/// stays as it is: then nothing but an option of Conch's makes sense.
+fn split(line: Vec<OsString>) -> (Vec<OsString>, Vec<String>) {
+    let is_option = |argument: &OsString| argument.to_string_lossy().starts_with('-');
+    let app = line.iter().skip(1).position(|argument| argument == "--" || !is_option(argument));
+    let Some(app) = app.map(|at| at + 1).filter(|at| line[*at] != "--") else {
+        return (line, vec![]);
+    };
+    let command = Arguments::command();
+    let is_own = |name: &str| {
+        matches!(name, "help" | "version")
+            || command.get_arguments().any(|argument| argument.get_long() == Some(name))
+    };
+    let (mut own, mut switches) = (vec![], vec![]);
+    for (at, argument) in line.into_iter().enumerate() {
+        let text = argument.to_string_lossy();
+        let name = text.strip_prefix("--").map(|name| name.split('=').next().unwrap_or(name));
+        if at < app && name.is_some_and(|name| !is_own(name)) {
+            switches.push(text.into_owned());
+        } else {
+            own.push(argument);
+        }
+    }
+    (own, switches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split_words(line: &str) -> (String, String) {
+        let (own, switches) = split(line.split(' ').map(OsString::from).collect());
+        let own: Vec<String> = own.into_iter().map(|a| a.into_string().unwrap()).collect();
+        (own.join(" "), switches.join(" "))
+    }
+
+    #[test]
+    fn switches_of_chromium_stand_before_the_app() {
+        let split_to = |line, own: &str, switches: &str| {
+            assert_eq!(split_words(line), (own.to_owned(), switches.to_owned()), "{line}");
+        };
+        split_to("conch --no-sandbox .", "conch .", "--no-sandbox");
+        split_to("conch --inspect --a=b --node app --c", "conch --inspect --node app --c", "--a=b");
+        split_to("conch app --no-sandbox -- --a", "conch app --no-sandbox -- --a", "");
+        split_to("conch --inspect-brk=1 -v --a app", "conch --inspect-brk=1 -v app", "--a");
+        split_to("conch --no-sandbox", "conch --no-sandbox", "");
+        split_to("conch --a -- app", "conch --a -- app", "");
+        split_to("conch", "conch", "");
     }
 }

@@ -36,6 +36,8 @@ pub(crate) struct JavaScript {
     pub(crate) binary: PathBuf,
     /// The app as the command line names it, if it does.
     pub(crate) named: Option<PathBuf>,
+    /// Switches before the app that are not Conch's.
+    pub(crate) switches: Vec<String>,
     pub(crate) arguments: Vec<String>,
     /// The engine to use; none if it is for the app to show what it needs.
     pub(crate) engine: Option<EngineName>,
@@ -162,10 +164,13 @@ impl Session {
 
     /// process.argv, as Electron has it: the binary and the command line behind it.
     pub(crate) fn argv(&self) -> Vec<String> {
-        let JavaScript { binary, named, arguments, .. } = &self.start;
-        let paths = [Some(binary), named.as_ref()].into_iter().flatten();
-        let paths = paths.map(|path| path.to_string_lossy().into_owned());
-        paths.chain(arguments.iter().cloned()).collect()
+        let JavaScript { binary, switches, named, arguments, .. } = &self.start;
+        let text = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let mut argv = vec![text(binary)];
+        argv.extend(switches.iter().cloned());
+        argv.extend(named.as_ref().map(text));
+        argv.extend(arguments.iter().cloned());
+        argv
     }
 
     /// What process.versions has beside the engine's own.
@@ -178,14 +183,14 @@ impl Session {
 
     /// The app, for the `electron` module.
     pub(crate) fn app_info(&self) -> AppInfo {
-        let JavaScript { app, binary, arguments, .. } = &self.start;
+        let JavaScript { app, binary, switches, arguments, .. } = &self.start;
         AppInfo {
             app_path: app.folder.clone(),
             name: app.name.clone(),
             version: app.version.clone(),
             exec_path: binary.clone(),
             resources_path: binary.with_file_name("resources"),
-            args: arguments.clone(),
+            args: [switches.as_slice(), arguments].concat(),
             is_packaged: false,
         }
     }

@@ -20,7 +20,6 @@ mod windows;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser;
 use conch_broker::Admission;
 use conch_link::SocketDirectory;
 
@@ -40,7 +39,7 @@ fn main() -> ExitCode {
         javascript::say(&node::run_as_node());
         return ExitCode::FAILURE;
     }
-    let arguments = Arguments::parse();
+    let arguments = Arguments::read();
     let traced = trace();
     match run(arguments, &traced) {
         // The exit code of a process has eight bits.
@@ -93,6 +92,9 @@ fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Er
         "electronVersion": ELECTRON_VERSION,
         "trace": traced,
     });
+    for switch in &arguments.switches {
+        javascript::say(&format!("{switch} has no effect in Conch"));
+    }
     let node_options = arguments.node_options();
     let engine = match (arguments.node, arguments.embedded) {
         (true, _) => Some(EngineName::Node),
@@ -106,6 +108,7 @@ fn run(arguments: Arguments, traced: &str) -> Result<i32, Box<dyn std::error::Er
         app,
         binary,
         named: arguments.app,
+        switches: arguments.switches,
         arguments: arguments.rest,
         engine,
         node_options,

@@ -28,6 +28,7 @@ on_both_engines! {
     a_main_script_that_blocks_is_waited_for,
     exit_codes_of_the_app_are_those_of_conch,
     arguments_reach_process_argv,
+    switches_before_the_app_are_the_apps_and_named,
     help_and_version_need_no_display,
 }
 
@@ -302,6 +303,24 @@ fn arguments_reach_process_argv(engine: Engine) {
         conch(engine, &sockets).on(&display).arg(&app.0).arg("--").arg("--flag").arg("value");
     let ended = setting.start().unwrap().ended().unwrap();
     assert_eq!(ended.output, ["--flag value"], "{ended:?}");
+}
+
+fn switches_before_the_app_are_the_apps_and_named(engine: Engine) {
+    let sockets = Sockets::new();
+    let main = "const { app } = require('electron')
+        const { commandLine } = app
+        console.log(process.argv.slice(1).join(' ').replace(__dirname, 'here'))
+        console.log(commandLine.hasSwitch('no-sandbox'), commandLine.getSwitchValue('js-flags'))
+        app.exit(0)";
+    let app = App::new(&sockets, &[("index.js", main)]);
+    let display = Display::start().unwrap();
+    let mut setting = conch(engine, &sockets).on(&display);
+    for argument in ["--no-sandbox", "--js-flags=--a", app.0.to_str().unwrap(), "--mine"] {
+        setting = setting.arg(argument);
+    }
+    let ended = setting.start().unwrap().ended().unwrap();
+    assert_eq!(ended.output, ["--no-sandbox --js-flags=--a here --mine", "true --a"], "{ended:?}");
+    assert!(ended.errors.contains("conch: --no-sandbox has no effect in Conch"), "{ended:?}");
 }
 
 fn help_and_version_need_no_display(engine: Engine) {
