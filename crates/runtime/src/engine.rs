@@ -8,7 +8,8 @@
 
 use crate::internals;
 use crate::state::StateHandle;
-use rquickjs::{Context, Ctx, Error, Function, JsLifetime, Runtime, Value, qjs};
+use rquickjs::promise::PromiseHookType;
+use rquickjs::{Context, Ctx, Error, Function, JsLifetime, Persistent, Runtime, Value, qjs};
 use std::ffi::{CStr, CString};
 use std::mem::{ManuallyDrop, MaybeUninit};
 use std::ptr;
@@ -69,10 +70,12 @@ pub(crate) fn has_jobs(ctx: &Ctx<'_>) -> bool {
     unsafe { qjs::JS_IsJobPending(qjs::JS_GetRuntime(ctx.as_raw().as_ptr())) }
 }
 
-/// Runs microtasks until none is left, or until one throws: then the exception is pending.
-pub(crate) fn run_jobs(ctx: &Ctx<'_>) -> rquickjs::Result<()> {
+/// Runs microtasks until none is left, or until one throws: then the exception is pending. Calls
+/// `before` before each.
+pub(crate) fn run_jobs(ctx: &Ctx<'_>, before: impl Fn()) -> rquickjs::Result<()> {
     let mut job_context = ptr::null_mut();
     loop {
+        before();
         // SAFETY: as in `has_jobs`; `job_context` outlives the call. The host has one context,
         // so the exception of a job is pending in `ctx` itself.
         let outcome = unsafe {
@@ -85,6 +88,24 @@ pub(crate) fn run_jobs(ctx: &Ctx<'_>) -> rquickjs::Result<()> {
             _ => return Err(Error::Exception),
         }
     }
+}
+
+/// Calls a function with what happens to each promise from now on: (0, it) when it is made, 1 and 2
+/// before and after its thenable is asked, 3 just before what waits for it is queued.
+pub(crate) fn hook_promises(engine: &Engine, hook: Persistent<Function<'static>>) {
+    engine.runtime().set_promise_hook(Some(Box::new(move |ctx, event, promise, _| {
+        let event = match event {
+            PromiseHookType::Init => 0,
+            PromiseHookType::Before => 1,
+            PromiseHookType::After => 2,
+            PromiseHookType::Resolve => 3,
+        };
+        let told = hook.clone().restore(&ctx).and_then(|hook| hook.call::<_, ()>((event, promise)));
+        if told.is_err() {
+            // Only a full stack makes this fail, which the code that made the promise will meet too.
+            drop(ctx.catch());
+        }
+    })));
 }
 
 /// The function that a script of build.rs has as its value. The engine refuses bytes that are not

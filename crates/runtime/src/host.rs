@@ -103,6 +103,7 @@ impl Host {
             binding_makers: RefCell::default(),
             synthetic_names: RefCell::default(),
             host: RefCell::default(),
+            async_context: RefCell::default(),
         });
         engine.runtime().set_loader(imports::Imports, imports::Imports);
         let tracked = Rc::downgrade(&state);
@@ -177,6 +178,9 @@ impl Host {
             state.now.set(None);
         }
         let result = self.inner.engine.with(|ctx| {
+            if depth == 0 {
+                state.leave_async_context(ctx);
+            }
             let result = match f(ctx) {
                 Ok(value) => Some(value),
                 Err(error) => {
@@ -256,6 +260,10 @@ impl Host {
     /// Starts a task beside JavaScript on its thread. The host does not wait for it.
     pub fn spawn_local(&self, task: impl Future<Output = ()> + 'static) {
         tokio::task::spawn_local(task);
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.inner.engine
     }
 
     pub(crate) fn state(&self) -> &State {

@@ -30,7 +30,7 @@ pub(crate) fn drain(state: &State, ctx: &Ctx<'_>) {
                 uncaught(state, ctx, error);
                 continue;
             }
-            if let Err(error) = engine::run_jobs(ctx) {
+            if let Err(error) = engine::run_jobs(ctx, || state.leave_async_context(ctx)) {
                 uncaught(state, ctx, error);
             }
         }

@@ -73,6 +73,15 @@ pub(crate) struct State {
     /// The names of the synthetic module that is being declared.
     pub(crate) synthetic_names: RefCell<Vec<String>>,
     pub(crate) host: RefCell<Option<WeakHost>>,
+    pub(crate) async_context: RefCell<Option<Rc<AsyncContext>>>,
+}
+
+/// What is there once an AsyncLocalStorage was made: see `internal/async_context`.
+pub(crate) struct AsyncContext {
+    /// To be called before each microtask, and when JavaScript is entered from outside.
+    pub(crate) before_job: Persistent<Function<'static>>,
+    /// Binds a callback to the stores of now.
+    pub(crate) bind: Persistent<Function<'static>>,
 }
 
 impl State {
@@ -84,6 +93,21 @@ impl State {
         let now = (self.started.elapsed().as_micros() / 1000) as f64;
         self.now.set(Some(now));
         now
+    }
+
+    pub(crate) fn async_context(&self) -> Option<Rc<AsyncContext>> {
+        self.async_context.borrow().clone()
+    }
+
+    /// What comes next has no stores, but for the continuation that a microtask was queued for.
+    pub(crate) fn leave_async_context(&self, ctx: &Ctx<'_>) {
+        let Some(context) = self.async_context() else { return };
+        let left =
+            context.before_job.clone().restore(ctx).and_then(|leave| leave.call::<_, ()>(()));
+        if left.is_err() {
+            // Only a full stack makes this fail. The microtask will find out itself.
+            drop(ctx.catch());
+        }
     }
 
     /// Whether the host was told to end.

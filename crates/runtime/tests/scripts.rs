@@ -16,6 +16,7 @@ use std::process::{Command, ExitCode, Output, Stdio};
 /// Compared with Node.
 const SCRIPTS: &[&str] = &[
     "assert",
+    "async-hooks",
     "buffer",
     "channels",
     "child_process",

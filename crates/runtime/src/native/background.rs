@@ -1,5 +1,6 @@
 //! Work for the blocking pool whose outcome goes to a callback.
 
+use super::async_context;
 use crate::host::{self, PendingOperation};
 use rquickjs::{Ctx, Function, Persistent};
 
@@ -11,7 +12,7 @@ pub(crate) fn run<'js, T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
     tell: impl for<'a> FnOnce(&Ctx<'a>, Function<'a>, T) -> rquickjs::Result<()> + 'static,
 ) -> rquickjs::Result<()> {
-    let callback = Persistent::save(ctx, callback);
+    let callback = Persistent::save(ctx, async_context::bind(ctx, callback)?);
     let host = host::of(ctx)?;
     let pending = PendingOperation::begin(ctx)?;
     tokio::task::spawn_local(async move {

@@ -1,5 +1,6 @@
 //! Native functions for the internal modules, one file for each `internalBinding` name.
 
+pub(crate) mod async_context;
 mod background;
 mod child;
 mod clone;
@@ -27,6 +28,7 @@ use rquickjs::{Ctx, Object, Value};
 pub(crate) fn make<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Value<'js>> {
     let table = Object::new(ctx.clone())?;
     match name {
+        "async_context" => async_context::install(&table)?,
         "child" => child::install(&table)?,
         "clone" => clone::install(&table)?,
         "crypto" => crypto::install(&table)?,

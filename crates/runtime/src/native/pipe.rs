@@ -1,6 +1,6 @@
 //! One end of a pipe or of a socket to a child, read and written piece by piece.
 
-use super::{define, system_error};
+use super::{async_context, define, system_error};
 use crate::engine;
 use crate::host::{self, Liveness};
 use rquickjs::{Ctx, Function, Object, Persistent, TypedArray, Value};
@@ -204,7 +204,7 @@ fn operate<'js, F: Future<Output = io::Result<Vec<u8>>> + 'static>(
     operation: impl FnOnce(Rc<Stream>) -> F,
 ) -> rquickjs::Result<()> {
     let Some(stream) = pipe.stream() else { return Ok(()) };
-    let done = Persistent::save(ctx, done);
+    let done = Persistent::save(ctx, async_context::bind(ctx, done)?);
     let host = host::of(ctx)?;
     let activity = liveness.begin();
     let operation = operation(stream);

@@ -7,7 +7,7 @@ const { codedError } = require('internal/errors');
 
 /** Node's modules that are here. */
 const PRESENT = new Set([
-  'assert', 'assert/strict',
+  'assert', 'assert/strict', 'async_hooks',
   'buffer',
   'child_process', 'console', 'constants', 'crypto',
   'diagnostics_channel', 'dns', 'dns/promises',
@@ -27,7 +27,6 @@ const PRESENT = new Set([
 
 /** Node's modules that are not. */
 const ABSENT = new Set([
-  'async_hooks',
   'cluster',
   'dgram', 'domain',
   'http', 'http2', 'https',

@@ -3,6 +3,7 @@
 
 const binding = internalBinding('child');
 const EventEmitter = require('events');
+const { bind } = require('internal/async_context');
 const { AbortError, checkObject, checkString } = require('internal/errors');
 const { ChildPipe } = require('internal/child_pipe');
 const {
@@ -58,7 +59,8 @@ class ChildProcess extends EventEmitter {
     this.spawnfile = plan.file;
     this.spawnargs = [plan.argv0 ?? plan.file, ...plan.args];
     const given = stdio.map((one) => one?._handle ?? one);
-    const started = binding.spawn({ ...plan, stdio: given }, (/** @type {any} */ code, /** @type {any} */ signal) => this.#ended(code, signal));
+    const ended = bind((/** @type {any} */ code, /** @type {any} */ signal) => this.#ended(code, signal));
+    const started = binding.spawn({ ...plan, stdio: given }, ended);
     const failed = typeof started === 'number';
     if (failed) {
       const error = spawnError(started, 'spawn', plan.file, plan.args);

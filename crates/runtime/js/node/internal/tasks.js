@@ -2,11 +2,14 @@
 'use strict';
 
 const binding = internalBinding('timers');
+const context = require('internal/async_context');
 const { checkFunction } = require('internal/errors');
+
+const frames = context.state;
 
 // nextTick ---------------------------------------------------------------------------------
 
-/** @type {{ callback: Function, args: any[] }[]} */
+/** @type {{ callback: Function, args: any[], frame: import('./async_context.js').Frame }[]} */
 let ticks = [];
 let firstTick = 0;
 
@@ -14,7 +17,7 @@ let firstTick = 0;
 function nextTick(callback, ...args) {
   checkFunction(callback, 'callback');
   if (ticks.length === 0) binding.setTicks(true);
-  ticks.push({ callback, args });
+  ticks.push({ callback, args, frame: frames.current });
 }
 
 /** Runs all callbacks that wait and those that they add. One that throws ends the call; the
@@ -22,12 +25,13 @@ function nextTick(callback, ...args) {
 function runTicks() {
   try {
     while (firstTick < ticks.length) {
-      const { callback, args } = ticks[firstTick++];
+      const { callback, args, frame } = ticks[firstTick++];
       if (firstTick > 1024) {
         ticks.splice(0, firstTick);
         firstTick = 0;
       }
-      callback(...args);
+      if (frames.enabled) context.runIn(frame, callback, undefined, args);
+      else callback(...args);
     }
   } finally {
     if (firstTick >= ticks.length) {
@@ -47,6 +51,7 @@ class Immediate {
     this._onImmediate = /** @type {Function | null} */ (callback);
     this._argv = args;
     this._destroyed = false;
+    if (frames.current !== undefined) hide(this, '_frame', frames.current);
   }
 
   ref() { return this; }
@@ -89,7 +94,8 @@ function runImmediate() {
   if (immediate === undefined || immediate._onImmediate === null) return;
   const callback = immediate._onImmediate;
   clearImmediate(immediate);
-  callback.call(immediate, ...immediate._argv);
+  if (frames.enabled) context.runIn(/** @type {any} */ (immediate)._frame, callback, immediate, immediate._argv);
+  else callback.call(immediate, ...immediate._argv);
 }
 
 // Timers -----------------------------------------------------------------------------------
@@ -190,6 +196,7 @@ class Timeout {
     hide(this, '_at', -1);
     hide(this, '_live', true);
     hide(this, '_id', 0);
+    if (frames.current !== undefined) hide(this, '_frame', frames.current);
     start(/** @type {any} */ (this));
     schedule();
   }
@@ -253,7 +260,9 @@ function runTimer(now) {
   stop(timer);
   const order = timer._order;
   try {
-    /** @type {Function} */ (timer._onTimeout).call(timer, ...timer._timerArgs);
+    const callback = /** @type {Function} */ (timer._onTimeout);
+    if (frames.enabled) context.runIn(/** @type {any} */ (timer)._frame, callback, timer, timer._timerArgs);
+    else callback.call(timer, ...timer._timerArgs);
   } finally {
     // A callback may have stopped or restarted its own timer.
     if (timer._order === order && timer._at < 0) {
@@ -304,7 +313,7 @@ const engineQueueMicrotask = globalThis.queueMicrotask;
 /** @param {() => void} callback */
 function queueMicrotask(callback) {
   checkFunction(callback, 'callback');
-  engineQueueMicrotask(callback);
+  engineQueueMicrotask(context.bind(callback));
 }
 
 module.exports = {
