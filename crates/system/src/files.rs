@@ -1,6 +1,6 @@
 //! Open files: descriptors as numbers, and reading and writing.
 
-use super::request::{Failure, Outcome, Reply, Request, done, stat_numbers, times};
+use super::request::{Failure, Outcome, Reply, Request, done, owner, stat_numbers, times};
 use rustix::fs::OFlags;
 use std::collections::HashMap;
 use std::fs::File;
@@ -60,7 +60,13 @@ pub(super) fn perform(request: &Request) -> Outcome {
             let outcome = rustix::fs::fchmod(&*opened(request, "fchmod")?, request.mode(1));
             done(outcome, |error| request.fail_open("fchmod", error))
         }
-        // The descriptor comes last: the times are where a path's are.
+        // The descriptor comes last: the others are where a path's are.
+        "fchown" => {
+            let file = find(request.number(2) as i32)
+                .ok_or_else(|| request.fail_open("fchown", rustix::io::Errno::BADF))?;
+            let (uid, gid) = owner(request);
+            done(rustix::fs::fchown(&*file, uid, gid), |error| request.fail_open("fchown", error))
+        }
         _ => {
             let file = find(request.number(2) as i32)
                 .ok_or_else(|| request.fail_open("futime", rustix::io::Errno::BADF))?;

@@ -2,7 +2,7 @@
 //! can run on any thread.
 
 use super::{files, trees};
-use rustix::fs::{Access, AtFlags, CWD, FileType, Mode, RawMode, Timespec, Timestamps};
+use rustix::fs::{Access, AtFlags, CWD, FileType, Gid, Mode, RawMode, Timespec, Timestamps, Uid};
 use std::io;
 use std::path::Path;
 
@@ -93,7 +93,9 @@ impl Request {
 pub fn perform(request: &Request) -> Outcome {
     match request.operation.as_str() {
         "open" | "close" | "read" | "write" | "fstat" | "fsync" | "ftruncate" | "fchmod"
-        | "futimes" | "readFile" | "readOpenFile" | "writeFile" => files::perform(request),
+        | "fchown" | "futimes" | "readFile" | "readOpenFile" | "writeFile" => {
+            files::perform(request)
+        }
         "rm" | "cp" | "mkdirs" | "readdir" | "readdirs" => trees::perform(request),
         _ => on_path(request),
     }
@@ -179,9 +181,17 @@ pub(super) fn done<E>(outcome: Result<(), E>, fail: impl FnOnce(E) -> Failure) -
 }
 
 fn chown(request: &Request, flags: AtFlags) -> rustix::io::Result<()> {
-    let uid = rustix::fs::Uid::from_raw(request.number(0) as u32);
-    let gid = rustix::fs::Gid::from_raw(request.number(1) as u32);
-    rustix::fs::chownat(CWD, request.path(), Some(uid), Some(gid), flags)
+    let (uid, gid) = owner(request);
+    rustix::fs::chownat(CWD, request.path(), uid, gid, flags)
+}
+
+/// User and group from the first two numbers; -1 leaves what it is.
+pub(crate) fn owner(request: &Request) -> (Option<Uid>, Option<Gid>) {
+    let id = |at| {
+        let number = request.number(at);
+        (number >= 0.0).then_some(number as u32).filter(|&number| number != u32::MAX)
+    };
+    (id(0).map(Uid::from_raw), id(1).map(Gid::from_raw))
 }
 
 /// Access and modification time from seconds.

@@ -74,6 +74,8 @@ class FileHandle {
   async appendFile(...args) { return this.#call('appendFile', args); }
   /** @param {...any} args */
   async chmod(...args) { return this.#call('fchmod', args); }
+  /** @param {...any} args */
+  async chown(...args) { return this.#call('fchown', args); }
   async datasync() { return this.#call('fsync', []); }
   async sync() { return this.#call('fsync', []); }
   /** @param {...any} args */
@@ -109,6 +111,12 @@ class FileHandle {
   /** @param {any} [options] */
   createWriteStream(options) { return new fs.WriteStream(undefined, { ...options, fd: this }); }
 
+  /** @param {any} [options] */
+  readLines(options) {
+    return require('readline').createInterface({ input: this.createReadStream(options), crlfDelay: Infinity });
+  }
+  readableWebStream() { throw unsupported('FileHandle.readableWebStream'); }
+
   async close() {
     if (this.#fd < 0) return;
     const fd = this.#fd;
@@ -143,7 +151,7 @@ for (const [name, prepare] of Object.entries(calls)) {
   fs[`${name}Sync`] = sync;
   promises[name] = promised;
 }
-for (const name of ['close', 'fchmod', 'fdatasync', 'fstat', 'fsync', 'ftruncate', 'futimes']) delete promises[name];
+for (const name of ['close', 'fchmod', 'fchown', 'fdatasync', 'fstat', 'fsync', 'ftruncate', 'futimes']) delete promises[name];
 fs.realpath.native = fs.realpath;
 fs.realpathSync.native = fs.realpathSync;
 

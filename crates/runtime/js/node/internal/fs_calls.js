@@ -70,6 +70,13 @@ function checkAccessMode(mode) {
   if (mode < 0 || mode > 7) throw codedError(RangeError, 'ERR_OUT_OF_RANGE', 'mode is out of range: >= 0 && <= 7');
 }
 
+/** @param {any} uid @param {any} gid */
+function checkOwner(uid, gid) {
+  checkInteger(uid, 'uid', -1, 4294967295);
+  checkInteger(gid, 'gid', -1, 4294967295);
+  return [uid, gid];
+}
+
 /** An error of Node's own about a folder where a file is wanted.
  * @param {string} message @param {number} errno @param {string} syscall @param {string} target */
 function isFolder(message, errno, syscall, target) {
@@ -86,8 +93,8 @@ const calls = {
   },
   appendFile: (target, data, options) => writeCall(target, data, options, 'a'),
   chmod: (target, mode) => ({ operation: 'chmod', path: toPath(target), numbers: [toMode(mode, 'mode')] }),
-  chown: (target, uid, gid) => ({ operation: 'chown', path: toPath(target), numbers: [uid, gid] }),
-  lchown: (target, uid, gid) => ({ operation: 'lchown', path: toPath(target), numbers: [uid, gid] }),
+  chown: (target, uid, gid) => ({ operation: 'chown', path: toPath(target), numbers: checkOwner(uid, gid) }),
+  lchown: (target, uid, gid) => ({ operation: 'lchown', path: toPath(target), numbers: checkOwner(uid, gid) }),
   close: (fd) => ({ operation: 'close', numbers: [checkDescriptor(fd)] }),
   copyFile: (from, to, mode = 0) => {
     checkAccessMode(mode);
@@ -107,6 +114,7 @@ const calls = {
     };
   },
   fchmod: (fd, mode) => ({ operation: 'fchmod', numbers: [checkDescriptor(fd), toMode(mode, 'mode')] }),
+  fchown: (fd, uid, gid) => ({ operation: 'fchown', numbers: [...checkOwner(uid, gid), checkDescriptor(fd)] }),
   fdatasync: (fd) => ({ operation: 'fsync', numbers: [checkDescriptor(fd)] }),
   fstat: (fd, options) => ({ operation: 'fstat', numbers: [checkDescriptor(fd)], then: (reply) => toStats(reply, options) }),
   fsync: (fd) => ({ operation: 'fsync', numbers: [checkDescriptor(fd)] }),
