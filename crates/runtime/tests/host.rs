@@ -269,3 +269,40 @@ fn hosts_come_and_go() {
         }
     });
 }
+
+#[test]
+fn busy_sockets_leave_every_other_task_its_turn() {
+    const SOCKETS: usize = 4;
+    with_host(HostOptions::default, |host| async move {
+        let main = script(
+            "busy.js",
+            "globalThis.chunks = 0; globalThis.port = 0;\n\
+             const server = require('net').createServer((socket) => socket.on('data', () => { chunks++; }));\n\
+             server.listen(0, '127.0.0.1', () => { port = server.address().port; });",
+        );
+        let running = host.clone();
+        host.spawn_local(async move {
+            running.run().await;
+        });
+        assert!(host.load_main(&main).await);
+        let port: u16 = eval(&host, "port").unwrap();
+        for _ in 0..SOCKETS {
+            std::thread::spawn(move || {
+                use std::io::Write;
+                let mut socket = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+                // Until the host, and with it the other end, is gone.
+                while socket.write_all(&[1; 1 << 20]).is_ok() {}
+            });
+        }
+        let (mut before, mut most) = (0.0, 0.0_f64);
+        while before < 1000.0 {
+            tokio::task::yield_now().await;
+            let now: f64 = eval(&host, "chunks").unwrap();
+            most = most.max(now - before);
+            before = now;
+        }
+        // One chunk of each, or two when a socket was both new and ready.
+        assert!(most <= 2.0 * SOCKETS as f64, "{most} chunks in one turn");
+        host.request_exit(0);
+    });
+}

@@ -30,9 +30,13 @@ const SCRIPTS: &[&str] = &[
     "fs-more",
     "fs-streams",
     "fs-watch",
+    "http",
+    "http-hostile",
+    "https",
     "inspect",
     "modules/main",
     "modules/require-esm",
+    "net",
     "order",
     "path",
     "process",
@@ -166,6 +170,18 @@ const FAILURES: &[Failure] = &[
         ],
         stdout: "",
         code: 1,
+    },
+    Failure {
+        name: "a server of TLS is absent and says so",
+        file: "tls.js",
+        source: "for (const f of [() => require('https').createServer(), () => require('tls').createServer(), () => new (require('https').Server)(), () => new (require('net').BlockList)()])\n\
+            try { f(); } catch (e) { console.log(e.code, e.message); }",
+        stderr: &[],
+        stdout: "ERR_CONCH_UNSUPPORTED https.createServer is not supported by Conch's embedded engine\n\
+            ERR_CONCH_UNSUPPORTED A TLS server is not supported by Conch's embedded engine\n\
+            ERR_CONCH_UNSUPPORTED https.createServer is not supported by Conch's embedded engine\n\
+            ERR_CONCH_UNSUPPORTED net.BlockList is not supported by Conch's embedded engine\n",
+        code: 0,
     },
     Failure {
         name: "a named import of an absent Node module says so each time",

@@ -25,44 +25,51 @@ function waiting(bytes, encoding) {
   }
 }
 
-class StringDecoder {
-  /** @type {any} */
-  #rest = Buffer.alloc(0);
+const kRest = Symbol('rest');
 
-  /** @param {string} [encoding] */
-  constructor(encoding) {
-    const name = NAMES[`${encoding ?? 'utf8'}`.toLowerCase()];
-    if (name === undefined) throw codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`);
-    this.encoding = name;
-  }
+/** Packages call it without `new`, on an object of their own. @this {any} @param {string} [encoding] */
+function StringDecoder(encoding) {
+  const name = NAMES[`${encoding ?? 'utf8'}`.toLowerCase()];
+  if (name === undefined) throw codedError(TypeError, 'ERR_UNKNOWN_ENCODING', `Unknown encoding: ${encoding}`);
+  this.encoding = name;
+  Object.defineProperty(this, kRest, { value: Buffer.alloc(0), writable: true });
+}
 
-  /** @param {any} chunk */
-  write(chunk) {
-    if (typeof chunk === 'string') return chunk;
-    if (!ArrayBuffer.isView(chunk)) throw invalidArgType('buf', ['Buffer', 'TypedArray', 'DataView'], chunk);
-    const bytes = Buffer.concat([this.#rest, new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)]);
-    const kept = waiting(bytes, this.encoding);
-    this.#rest = bytes.subarray(bytes.length - kept);
-    return bytes.toString(this.encoding, 0, bytes.length - kept);
-  }
+/** @this {any} @param {any} chunk */
+StringDecoder.prototype.write = function write(chunk) {
+  if (typeof chunk === 'string') return chunk;
+  if (!ArrayBuffer.isView(chunk)) throw invalidArgType('buf', ['Buffer', 'TypedArray', 'DataView'], chunk);
+  const bytes = Buffer.concat([this[kRest], new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)]);
+  const kept = waiting(bytes, this.encoding);
+  this[kRest] = bytes.subarray(bytes.length - kept);
+  return bytes.toString(this.encoding, 0, bytes.length - kept);
+};
 
-  /** @param {any} [chunk] */
-  end(chunk) {
-    const text = chunk === undefined ? '' : this.write(chunk);
-    const rest = this.#rest.toString(this.encoding);
-    this.#rest = Buffer.alloc(0);
-    return text + rest;
-  }
+/** @this {any} @param {any} [chunk] */
+StringDecoder.prototype.end = function end(chunk) {
+  const text = chunk === undefined ? '' : this.write(chunk);
+  const rest = this[kRest].toString(this.encoding);
+  this[kRest] = Buffer.alloc(0);
+  return text + rest;
+};
 
-  /** @param {any} chunk @param {number} offset */
-  text(chunk, offset) {
-    this.#rest = Buffer.alloc(0);
-    return this.write(chunk.subarray(offset));
-  }
+/** @this {any} @param {any} chunk @param {number} offset */
+StringDecoder.prototype.text = function text(chunk, offset) {
+  this[kRest] = Buffer.alloc(0);
+  return this.write(chunk.subarray(offset));
+};
 
-  get lastNeed() { return this.#rest.length === 0 ? 0 : 1; }
-  get lastTotal() { return this.#rest.length; }
-  get lastChar() { return this.#rest; }
+for (const [name, get] of /** @type {[string, (rest: any) => any][]} */ ([
+  ['lastChar', (rest) => rest],
+  ['lastNeed', (rest) => (rest.length === 0 ? 0 : 1)],
+  ['lastTotal', (rest) => rest.length],
+])) {
+  Object.defineProperty(StringDecoder.prototype, name, {
+    /** @this {any} */
+    get() { return get(this[kRest]); },
+    configurable: true,
+    enumerable: true,
+  });
 }
 
 module.exports = { StringDecoder };

@@ -7,7 +7,9 @@ mod clone;
 mod crypto;
 mod dns;
 mod fs;
+mod http;
 mod modules;
+mod net;
 mod os;
 pub(crate) mod pipe;
 mod process;
@@ -16,6 +18,7 @@ pub(crate) mod stdio;
 pub(crate) mod system_error;
 mod text;
 mod timers;
+mod tls;
 mod types;
 mod url;
 mod watch;
@@ -34,13 +37,16 @@ pub(crate) fn make<'js>(ctx: &Ctx<'js>, name: &str) -> rquickjs::Result<Value<'j
         "crypto" => crypto::install(&table)?,
         "dns" => dns::install(&table)?,
         "fs" => fs::install(&table)?,
+        "http" => http::install(&table)?,
         "modules" => modules::install(&table)?,
+        "net" => net::install(&table)?,
         "os" => os::install(&table)?,
         "process" => process::install(&table)?,
         "scripts" => scripts::install(&table)?,
         "stdio" => stdio::install(&table)?,
         "text" => text::install(&table)?,
         "timers" => timers::install(&table)?,
+        "tls" => tls::install(&table)?,
         "types" => types::install(&table)?,
         "url" => url::install(&table)?,
         "watch" => watch::install(&table)?,

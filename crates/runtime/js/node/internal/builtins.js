@@ -7,35 +7,18 @@ const { codedError } = require('internal/errors');
 
 /** Node's modules that are here. */
 const PRESENT = new Set([
-  'assert', 'assert/strict', 'async_hooks',
-  'buffer',
-  'child_process', 'console', 'constants', 'crypto',
-  'diagnostics_channel', 'dns', 'dns/promises',
-  'events',
-  'fs', 'fs/promises',
-  'module',
-  'os',
-  'path', 'path/posix', 'path/win32', 'perf_hooks', 'process', 'punycode',
-  'querystring',
-  'readline', 'readline/promises',
-  'stream', 'stream/consumers', 'stream/promises', 'stream/web', 'string_decoder', 'sys',
-  'timers', 'timers/promises', 'tty',
-  'url', 'util', 'util/types',
-  'v8', 'vm',
-  'zlib',
+  'assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'console', 'constants',
+  'crypto', 'diagnostics_channel', 'dns', 'dns/promises', 'events', 'fs', 'fs/promises', 'http',
+  'https', 'module', 'net', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'process',
+  'punycode', 'querystring', 'readline', 'readline/promises', 'stream', 'stream/consumers',
+  'stream/promises', 'stream/web', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tls',
+  'tty', 'url', 'util', 'util/types', 'v8', 'vm', 'zlib',
 ]);
 
 /** Node's modules that are not. */
 const ABSENT = new Set([
-  'cluster',
-  'dgram', 'domain',
-  'http', 'http2', 'https',
-  'inspector', 'inspector/promises',
-  'net',
-  'repl',
-  'sea', 'sqlite',
-  'test', 'test/reporters', 'tls', 'trace_events',
-  'wasi', 'worker_threads',
+  'cluster', 'dgram', 'domain', 'http2', 'inspector', 'inspector/promises', 'repl', 'sea', 'sqlite',
+  'test', 'test/reporters', 'trace_events', 'wasi', 'worker_threads',
 ]);
 
 /** Names that exist only with the prefix `node:`. */
@@ -99,4 +82,7 @@ function loadBuiltin(name) {
 /** The names that `module.builtinModules` lists. */
 const listed = () => [...PRESENT].sort();
 
-module.exports = { define, builtinName, loadBuiltin, listed };
+/** Whether this module is here. @param {string} name */
+const isPresent = (name) => PRESENT.has(name);
+
+module.exports = { define, isPresent, builtinName, loadBuiltin, listed };

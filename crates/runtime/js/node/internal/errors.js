@@ -156,7 +156,7 @@ function unsupported(what) {
 }
 
 module.exports = {
-  codedError, invalidArgType, invalidArgValue, outOfRange, AbortError, abortError, unsupported, either,
+  codedError, invalidArgType, invalidArgValue, outOfRange, AbortError, abortError, unsupported, either, received,
   checkFunction, checkString, checkBoolean, checkObject, checkInteger, checkNumber,
   checkAbortSignal,
 };
