@@ -15,7 +15,14 @@ const { createSandboxedRun, runPreloadScripts } = require('./preload-scripts.js'
 const timers = require('timers');
 const { guardWindow } = require('./window-guard.js');
 
-const { config } = native;
+const { ObjectAssign } = primordials;
+
+/** Characters of a title that main is told. */
+const LONGEST_TITLE = 1000;
+
+const { config, subFrameToken } = native;
+const isSubFrame = subFrameToken !== undefined;
+if (isSubFrame) ObjectAssign(config, { isMainFrame: false, frameToken: subFrameToken });
 const messages = createMessages(native);
 const ipc = createIpcRenderer(messages);
 const evaluate = createEvaluate(native, messages.evalResult);
@@ -33,11 +40,21 @@ const contextBridge = createContextBridge({
   evaluateMain: native.evaluateMain,
   emptied: [ipc.ipcRenderer],
 });
-const electron = createElectronModule(contextBridge, ipc.ipcRenderer);
+const electron = createElectronModule(contextBridge, ipc.ipcRenderer, config.frameToken);
 const { process, loaded, parsed } = createProcess(native);
 native.setListener((event) => {
   if (event === 'dom-ready') parsed();
 });
+if (isSubFrame) reportSubFrame();
+
+/** WebKit tells nobody how far a sub-frame is. Our listeners are the first, before any of the page. */
+function reportSubFrame() {
+  document.addEventListener('DOMContentLoaded', () => {
+    messages.domReady(String(document.title).slice(0, LONGEST_TITLE));
+    parsed();
+  }, { capture: true, once: true });
+  addEventListener('load', () => messages.documentLoaded(), { capture: true, once: true });
+}
 
 const globals = {
   process,
@@ -51,7 +68,9 @@ const globals = {
 };
 const paths = [...config.preloads, config.preload].filter((path) => typeof path === 'string');
 const report = messages.preloadError;
-if (process.sandboxed) {
+if (isSubFrame && !config.nodeIntegrationInSubFrames) {
+  // The frame can be spoken to by main; the app's scripts are not for it (semantics 97).
+} else if (process.sandboxed) {
   const run = createSandboxedRun(native, sandboxed(electron), globals);
   runPreloadScripts({ paths, run, report });
 } else {

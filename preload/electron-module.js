@@ -5,15 +5,17 @@ const { unsupportedModule } = require('electron/unsupported');
 
 /** Electron's renderer modules that Conch lacks. `clipboard` and `shell` are of older versions. */
 const UNSUPPORTED = [
-  'clipboard', 'crashReporter', 'nativeImage', 'sharedTexture', 'shell', 'webFrame', 'webUtils',
+  'clipboard', 'crashReporter', 'nativeImage', 'sharedTexture', 'shell', 'webUtils',
 ];
 
 /**
  * @param {any} contextBridge
  * @param {any} ipcRenderer
+ * @param {string} frameToken
  */
-module.exports = function createElectronModule(contextBridge, ipcRenderer) {
-  const electron = { contextBridge, ipcRenderer };
+module.exports = function createElectronModule(contextBridge, ipcRenderer, frameToken) {
+  const webFrame = unsupportedModule('webFrame', { frameToken });
+  const electron = { contextBridge, ipcRenderer, webFrame };
   for (const name of UNSUPPORTED) {
     Object.defineProperty(electron, name, { enumerable: true, get: () => unsupported(name) });
   }

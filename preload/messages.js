@@ -105,6 +105,11 @@ module.exports = function createMessages(native) {
       native.setReceiver(asTurn(receive));
     },
 
+    /** The document was parsed; WebKit tells it of main frames alone. @param {string} title */
+    domReady: (title) => writer.send(writer.begin(kind.DOM_READY, 0, 0, 0, title, createSlots(0))),
+    /** A sub-frame's document, and all in it, was loaded. */
+    documentLoaded: () => writer.sendBare(kind.LOADED, 0, 0, createSlots(0)),
+
     /** @param {string} channel @param {any[]} args */
     send: (channel, args) => writer.sendValue(kind.SEND, 0, 0, 0, channel, null, args),
 

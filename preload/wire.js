@@ -32,6 +32,7 @@ const kind = /** @type {const} */ ({
   PRELOAD_ERROR: 14,
   CONSOLE_MESSAGE: 15,
   DOM_READY: 16,
+  LOADED: 17,
 
   TO_SEND: 64,
   TO_POST_MESSAGE: 65,

@@ -11,6 +11,7 @@ use support::{Display, Engine, Sockets, conch, on_both_engines, self_checking, t
 on_both_engines! {
     a_hostile_page_stays_in_its_world,
     a_main_script_that_is_an_es_module_has_all_of_electron,
+    every_frame_of_a_page_is_a_web_frame_main,
     web_contents_load_run_scripts_and_fail_as_electrons_do,
     windows_do_what_they_are_told,
     without_an_app_a_page_says_how_to_start,
@@ -24,6 +25,10 @@ fn a_hostile_page_stays_in_its_world(engine: Engine) {
 
 fn a_main_script_that_is_an_es_module_has_all_of_electron(engine: Engine) {
     self_checking(engine, "main-script");
+}
+
+fn every_frame_of_a_page_is_a_web_frame_main(engine: Engine) {
+    self_checking(engine, "frames");
 }
 
 fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {

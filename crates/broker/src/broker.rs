@@ -184,11 +184,12 @@ impl<O: Outgoing> Broker<O> {
         let Some(renderer) = self.contents.get_mut(&contents) else { return Ok(()) };
         let event = match message {
             FromRenderer::Hello { .. } => return Err("a second hello".into()),
-            FromRenderer::Document { document, frame, is_main, url } => {
+            FromRenderer::Document { document, frame, is_main, url, description } => {
                 if !renderer.add(document, frame, is_main) {
                     return Err(format!("document {} is not a new one", document.0));
                 }
-                self.tell(contents, RendererEvent::Document { document, frame, is_main, url });
+                let event = RendererEvent::Document { document, frame, is_main, url, description };
+                self.tell(contents, event);
                 if is_main {
                     self.send_waiting(contents);
                 }
@@ -200,6 +201,10 @@ impl<O: Outgoing> Broker<O> {
                 }
                 self.router.document_gone(seat(link, document));
                 RendererEvent::DocumentGone(document)
+            }
+            FromRenderer::Loaded(document) => {
+                renderer.frame(document).ok_or_else(|| unknown(document))?;
+                RendererEvent::Loaded(document)
             }
             FromRenderer::DomReady { document, title } => {
                 renderer.frame(document).ok_or_else(|| unknown(document))?;

@@ -1,6 +1,6 @@
 //! What the broker tells the main script.
 
-use conch_wire::{CallId, ConsoleLevel, DocumentId, FrameId, PortHandle};
+use conch_wire::{CallId, ConsoleLevel, DocumentId, FrameDescription, FrameId, PortHandle};
 
 use crate::WebContentsId;
 
@@ -43,9 +43,13 @@ pub enum RendererEvent {
         is_main: bool,
         /// The address.
         url: String,
+        /// What the frame says of itself. Its parent need not be a frame that exists.
+        description: FrameDescription,
     },
     /// A document ended.
     DocumentGone(DocumentId),
+    /// A sub-frame's document was loaded.
+    Loaded(DocumentId),
     /// A document was parsed, and had this title.
     DomReady(DocumentId, String),
     /// `ipcRenderer.send`.

@@ -8,8 +8,8 @@ use conch_broker::{
     Admission, Broker, Event, GoneReason, LinkId, Outgoing, RendererEvent, SinkError, WebContentsId,
 };
 use conch_wire::{
-    Call, CallId, DocumentId, FrameId, FromRenderer, PROTOCOL_VERSION, PortHandle, PortParcel,
-    Reply, ToRenderer,
+    Call, CallId, DocumentId, FrameDescription, FrameId, FromRenderer, PROTOCOL_VERSION,
+    PortHandle, PortParcel, Reply, ToRenderer,
 };
 
 #[derive(Default)]
@@ -73,6 +73,7 @@ impl Scene {
                 frame: FrameId(7),
                 is_main: true,
                 url: "file:///a".into(),
+                description: FrameDescription::default(),
             },
         );
     }

@@ -10,6 +10,9 @@ const { kind } = require('host/wire');
 
 /** @typedef {import('host/wire').Message} Message */
 
+/** Characters of a frame's token. */
+const TOKEN_LENGTH = 32;
+
 /** @param {object} value */
 const json = (value) => Buffer.from(JSON.stringify(value));
 
@@ -104,7 +107,10 @@ function dispatch(handlers, message) {
     case kind.ON_EVAL_RESULT:
       return void withValue(message, (value) => handlers.evalResult(contents, id, message.flags !== 0, value));
     case kind.ON_DOCUMENT:
-      return handlers.document(contents, document, frame, message.flags !== 0, message.channel);
+      return handlers.document([contents, document, frame], message.flags !== 0, message.channel, id,
+        message.text.slice(0, TOKEN_LENGTH), message.text.slice(TOKEN_LENGTH));
+    case kind.ON_LOADED:
+      return handlers.loaded(contents, document);
     case kind.ON_DOCUMENT_GONE:
       return handlers.documentGone(contents, document);
     case kind.ON_DOM_READY:

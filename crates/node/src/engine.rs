@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use conch_broker::{Event, GoneReason, Message, RendererEvent};
 use conch_link::Link;
-use conch_runtime::electron::Engine;
+use conch_runtime::electron::{Engine, token};
 use conch_wire::{EngineMessage, Envelope, PortHandle, engine_kind as kind};
 use tokio::sync::Notify;
 
@@ -109,15 +109,24 @@ fn renderer(event: RendererEvent) -> EngineMessage {
             message.envelope.ports = ports;
             return message;
         }
-        RendererEvent::Document { document, frame, is_main, url } => {
+        RendererEvent::Document { document, frame, is_main, url, description } => {
             let flags = u8::from(is_main);
-            let envelope =
-                Envelope { document: document.0, flags, channel: url, ..of(kind::ON_DOCUMENT) };
+            let payload = [token(&description), description.name].concat().into_bytes();
+            let id = description.parent.0;
+            let envelope = Envelope {
+                document: document.0,
+                flags,
+                id,
+                channel: url,
+                payload,
+                ..of(kind::ON_DOCUMENT)
+            };
             return EngineMessage { frame: frame.0, ..EngineMessage::from(envelope) };
         }
         RendererEvent::DocumentGone(document) => {
             Envelope { document: document.0, ..of(kind::ON_DOCUMENT_GONE) }
         }
+        RendererEvent::Loaded(document) => Envelope { document: document.0, ..of(kind::ON_LOADED) },
         RendererEvent::DomReady(document, title) => {
             Envelope { document: document.0, channel: title, ..of(kind::ON_DOM_READY) }
         }

@@ -15,6 +15,8 @@ const KEPT_ARRAY: usize = 4 << 20;
 /// A document with our JavaScript in it.
 pub(crate) struct Instance {
     pub(crate) document: DocumentId,
+    /// Whether its frame is the page's main frame.
+    is_main: bool,
     /// Where preload scripts and `ipcRenderer` are.
     pub(crate) internals: Realm,
     /// Where the page's scripts are; the same context without isolation.
@@ -31,9 +33,15 @@ pub(crate) struct Instance {
 }
 
 impl Instance {
-    pub(crate) fn new(document: DocumentId, internals: Realm, page: Realm) -> Instance {
+    pub(crate) fn new(
+        document: DocumentId,
+        internals: Realm,
+        page: Realm,
+        is_main: bool,
+    ) -> Instance {
         Instance {
             document,
+            is_main,
             internals,
             page,
             outgoing: RefCell::new(None),
@@ -55,9 +63,13 @@ impl Instance {
     }
 
     /// Runs the internals, which run the preload scripts. The instance has to be in the table of
-    /// documents by then, so that its native functions find it.
-    pub(crate) fn boot(&self, session: &Session) {
+    /// documents by then, so that its native functions find it. `token` is a sub-frame's.
+    pub(crate) fn boot(&self, session: &Session, token: [u8; 16]) {
         let native = natives::for_internals(&self.internals, &session.config, self.document);
+        if !self.is_main {
+            let token: String = token.iter().map(|byte| format!("{byte:02X}")).collect();
+            self.internals.set(native, "subFrameToken", self.internals.string(&Text::new(&token)));
+        }
         if self.is_isolated() {
             let page_native = natives::for_page(&self.page);
             match run(&self.page, sources::MAIN_WORLD, page_native) {

@@ -279,7 +279,9 @@ fn with_message<'a, T>(
     if header.length as usize + HEADER_LENGTH != length {
         return Err(bad("its length is another"));
     }
-    if !(kind::SEND..=kind::PRELOAD_ERROR).contains(&header.kind) {
+    let of_scripts = kind::SEND..=kind::PRELOAD_ERROR;
+    if !of_scripts.contains(&header.kind) && !matches!(header.kind, kind::DOM_READY | kind::LOADED)
+    {
         return Err(bad("its kind is not one of JavaScript's"));
     }
     let Header { flags, kind, id, .. } = header;

@@ -6,11 +6,12 @@ use crate::context::{Delivery, Instance, Placed};
 use crate::engine::{EngineFrameId, Extension, Frame, Page, PageId, World};
 use crate::link::Visitor;
 use crate::log::log;
-use crate::script::{Call, Pinned};
+use crate::script::{Call, Pinned, Realm, Text, Value};
 use crate::session::{self, Session};
-use conch_wire::{DocumentId, Envelope, FrameId, HEADER_LENGTH, Header, kind};
+use conch_wire::{DocumentId, Envelope, FrameDescription, FrameId, HEADER_LENGTH, Header, kind};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use uuid::Uuid;
 
 /// Electron's name for the world of the preload scripts.
 const ISOLATED_WORLD: &std::ffi::CStr = c"Electron Isolated Context";
@@ -31,6 +32,7 @@ pub(crate) struct Documents {
 struct FrameRecord {
     engine_id: EngineFrameId,
     id: FrameId,
+    is_main: bool,
     instance: Option<Rc<Instance>>,
 }
 
@@ -53,7 +55,7 @@ impl Documents {
         extension.on_page_created(|page| with_session(|session| session.adopt(page)));
         self.world.on_window_object_cleared(|page, frame| {
             with_session(|session| {
-                if session.documents.is_ours(page) && frame.is_main() {
+                if session.documents.is_ours(page) {
                     session.begin_document(frame);
                 }
             });
@@ -72,12 +74,35 @@ impl Documents {
 
     /// The main frame's document.
     pub(crate) fn current(&self) -> Option<Rc<Instance>> {
-        self.first(|_| true)
+        let frames = self.frames.borrow();
+        frames.iter().find(|frame| frame.is_main)?.instance.clone()
+    }
+
+    /// The frame whose document this window shows, in the internals' world.
+    fn frame_of(&self, window: Value<'_>) -> Option<FrameId> {
+        let frames = self.frames.borrow();
+        let shows = |frame: &&FrameRecord| {
+            let instance = frame.instance.as_ref();
+            instance.is_some_and(|instance| instance.internals.window().is_same(window))
+        };
+        frames.iter().find(shows).map(|frame| frame.id)
     }
 
     /// An array for a message to a document; `None` if it is gone.
     pub(crate) fn allocate(&self, document: DocumentId, length: usize) -> Option<Pinned> {
         self.find(document)?.allocate(length)
+    }
+
+    /// What main is told of a frame that has a new document.
+    fn describe(&self, frame: Frame<'_>, internals: &Realm) -> FrameDescription {
+        let text = |code| internals.evaluate(&Text::new(code), "conch:frame");
+        let name = text("window.name").map_or_else(|_| String::new(), |it| internals.describe(it));
+        let parent = text("parent").ok().filter(|_| !frame.is_main());
+        FrameDescription {
+            parent: parent.and_then(|window| self.frame_of(window)).unwrap_or_default(),
+            token: if frame.is_main() { [0; 16] } else { Uuid::new_v4().into_bytes() },
+            name: console::shortened(name),
+        }
     }
 
     /// What turns messages into deliveries.
@@ -97,13 +122,13 @@ impl Documents {
     }
 
     /// The id of a frame, and whether it is seen for the first time.
-    fn identify(&self, engine_id: EngineFrameId) -> (FrameId, bool) {
+    fn identify(&self, engine_id: EngineFrameId, is_main: bool) -> (FrameId, bool) {
         let mut frames = self.frames.borrow_mut();
         if let Some(frame) = frames.iter().find(|frame| frame.engine_id == engine_id) {
             return (frame.id, false);
         }
         let id = FrameId(next(&self.frames_seen));
-        frames.push(FrameRecord { engine_id, id, instance: None });
+        frames.push(FrameRecord { engine_id, id, is_main, instance: None });
         (id, true)
     }
 
@@ -147,7 +172,7 @@ impl Session {
     /// A frame has a new document, none of whose scripts has run.
     fn begin_document(&self, frame: Frame<'_>) {
         let documents = &self.documents;
-        let (id, is_new) = documents.identify(frame.id());
+        let (id, is_new) = documents.identify(frame.id(), frame.is_main());
         if is_new {
             frame.on_gone(|engine_id| {
                 with_session(|session| {
@@ -167,7 +192,9 @@ impl Session {
             return;
         };
         let document = DocumentId(next(&documents.documents_made));
-        let instance = Rc::new(Instance::new(document, internals, page));
+        let description = documents.describe(frame, &internals);
+        let token = description.token;
+        let instance = Rc::new(Instance::new(document, internals, page, frame.is_main()));
         documents.show(frame.id(), Some(Rc::clone(&instance)));
         self.link.post_envelope(&Envelope {
             kind: kind::DOCUMENT,
@@ -175,9 +202,10 @@ impl Session {
             document: document.0,
             id: id.0,
             channel: console::shortened(frame.url()),
+            payload: description.encode(),
             ..Envelope::default()
         });
-        instance.boot(self);
+        instance.boot(self, token);
     }
 
     /// The main frame's document has been parsed. Told by WebKit rather than by a listener of

@@ -77,7 +77,8 @@ pub mod engine_kind {
     pub const ON_PORT_CLOSED: u8 = 69;
     /// The outcome of the script with the call in `id`; `flags` 1 if it threw.
     pub const ON_EVAL_RESULT: u8 = 70;
-    /// A new document; `flags` 1 in the main frame.
+    /// A new document; `flags` 1 in the main frame, the parent frame in `id`, then in the payload the
+    /// frame's token in hexadecimal and its name.
     pub const ON_DOCUMENT: u8 = 71;
     /// A document ended.
     pub const ON_DOCUMENT_GONE: u8 = 72;
@@ -91,6 +92,8 @@ pub mod engine_kind {
     pub const ON_PRELOAD_ERROR: u8 = 76;
     /// A console line: level in `flags`, line in `id`, source as the channel, text as the payload.
     pub const ON_CONSOLE: u8 = 77;
+    /// A sub-frame's document was loaded.
+    pub const ON_LOADED: u8 = 81;
     /// Something happened at a window, JSON.
     pub const ON_UI: u8 = 78;
     /// Nothing more comes for the port in `id`, which main has sent away.

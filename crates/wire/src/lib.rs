@@ -23,7 +23,9 @@ mod message;
 
 pub use engine::{ENGINE_HEADER_LENGTH, EngineHeader, EngineMessage, encode_answer, engine_kind};
 pub use envelope::{Envelope, HEADER_LENGTH, Header, MAX_BODY, MAX_CHANNEL, MAX_PORTS, WireError};
-pub use message::{Call, ConsoleLevel, FromRenderer, PortParcel, Reply, ToRenderer, kind};
+pub use message::{
+    Call, ConsoleLevel, FrameDescription, FromRenderer, PortParcel, Reply, ToRenderer, kind,
+};
 
 /// Version of the format, sent in the hello message. A renderer of another version is refused.
 pub const PROTOCOL_VERSION: u32 = 1;

@@ -22,6 +22,7 @@ pub mod kind {
     pub const PRELOAD_ERROR: u8 = 14;
     pub const CONSOLE_MESSAGE: u8 = 15;
     pub const DOM_READY: u8 = 16;
+    pub const LOADED: u8 = 17;
 
     pub const TO_SEND: u8 = 64;
     pub const TO_POST_MESSAGE: u8 = 65;
@@ -63,6 +64,8 @@ pub enum FromRenderer {
         is_main: bool,
         /// The document's address.
         url: String,
+        /// What the frame says of itself.
+        description: FrameDescription,
     },
     /// A document ended: its calls get no answer any more and its ports close.
     DocumentGone(
@@ -76,6 +79,11 @@ pub enum FromRenderer {
         /// Its title by then.
         title: String,
     },
+    /// A document of a sub-frame, and everything in it, has been loaded (`load`).
+    Loaded(
+        /// The document.
+        DocumentId,
+    ),
     /// `ipcRenderer.send`. The payload is the array of arguments.
     Send(Call),
     /// `ipcRenderer.invoke`, answered by [`ToRenderer::InvokeReply`].
@@ -129,6 +137,37 @@ pub enum FromRenderer {
     },
 }
 
+/// What a frame says of itself when it has a new document. On the wire, as the payload: the parent, 4
+/// bytes; the token, 16 bytes; the name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FrameDescription {
+    /// The frame that it is in; 0 for a main frame.
+    pub parent: FrameId,
+    /// `webFrame.frameToken` of a sub-frame.
+    pub token: [u8; 16],
+    /// `window.name`.
+    pub name: String,
+}
+
+impl FrameDescription {
+    /// The payload.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        [&self.parent.0.to_le_bytes()[..], &self.token, self.name.as_bytes()].concat()
+    }
+
+    fn decode(payload: &[u8]) -> Result<FrameDescription, WireError> {
+        let cut = || WireError::Invalid("a frame's description has at least 20 bytes");
+        let (parent, rest) = payload.split_first_chunk::<4>().ok_or_else(cut)?;
+        let (token, name) = rest.split_first_chunk::<16>().ok_or_else(cut)?;
+        Ok(FrameDescription {
+            parent: FrameId(u32::from_le_bytes(*parent)),
+            token: *token,
+            name: String::from_utf8_lossy(name).into_owned(),
+        })
+    }
+}
+
 /// The part that all messages of `ipcRenderer` share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
@@ -177,9 +216,11 @@ impl TryFrom<Envelope> for FromRenderer {
                 frame: FrameId(id),
                 is_main: flags & 1 != 0,
                 url: channel,
+                description: FrameDescription::decode(&payload)?,
             },
             kind::DOCUMENT_GONE => FromRenderer::DocumentGone(document),
             kind::DOM_READY => FromRenderer::DomReady { document, title: channel },
+            kind::LOADED => FromRenderer::Loaded(document),
             kind::SEND => FromRenderer::Send(call(channel, payload)),
             kind::INVOKE => FromRenderer::Invoke(CallId(id), call(channel, payload)),
             kind::SEND_SYNC => FromRenderer::SendSync(CallId(id), call(channel, payload)),

@@ -9,7 +9,10 @@ interface ElectronHandlers {
   portMessage(port: number, message: any, ports: number[]): void;
   portClose(port: number): void;
   evalResult(contents: number, call: number, isRejected: boolean, value: any): void;
-  document(contents: number, document: number, frame: number, isMain: boolean, url: string): void;
+  /** `place`: the WebContents, the document and the frame. `parent`: a frame, 0 for none. */
+  document(place: number[], isMain: boolean, url: string, parent: number, token: string, name: string): void;
+  /** A sub-frame's document, and all in it. */
+  loaded(contents: number, document: number): void;
   documentGone(contents: number, document: number): void;
   /** `title`: the document's, so that it can be told before `dom-ready`. */
   domReady(contents: number, document: number, title?: string): void;

@@ -31,10 +31,10 @@ const handlers = {
     contents.get(id)?.scripts.settle(call, isRejected, value);
   },
 
-  document(id, document, frame, isMain, url) {
+  document([id, document, frame], isMain, url, parent, token, name) {
     const state = contents.get(id);
     if (state === undefined) return;
-    frames.documentStarted(state, document, frame, isMain, url);
+    frames.documentStarted(state, { document, engineId: frame, isMain, url, parent, token, name });
     if (!isMain) return;
     state.scripts.mainDocument(document);
     state.load.document(document, url);
@@ -54,6 +54,13 @@ const handlers = {
     // The load decides when the main frame may say so.
     if (frame === state.mainFrame) state.load.domReady(document, title);
     else emitEvent(frame, 'dom-ready');
+  },
+
+  loaded(id, document) {
+    const state = contents.get(id);
+    const frame = state?.documents.get(document);
+    if (state === undefined || frame === undefined || frame === state.mainFrame) return;
+    emitEvent(state.webContents, 'did-frame-finish-load', false, state.processId, frame.routingId);
   },
 
   preloadError(id, path, error) {

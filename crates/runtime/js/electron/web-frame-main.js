@@ -4,7 +4,7 @@
 const { EventEmitter } = require('events');
 const apiNames = require('electron/api-names');
 const { integerAt, requireCount, stringAt } = require('electron/arguments');
-const { emitWithFields } = require('electron/event');
+const { emitEvent, emitWithFields } = require('electron/event');
 const { IpcMain } = require('electron/ipc-main');
 const { framePorts, ship } = require('electron/message-channel');
 const { refuseToClone } = require('electron/uncloneable');
@@ -28,6 +28,7 @@ const DISPOSED = 'Render frame was disposed before WebFrameMain could be accesse
  * @property {number} engineId the engine's name for it, 0 before its first document
  * @property {number} document the one it shows; 0 between two
  * @property {string} url
+ * @property {string} name
  * @property {boolean} disposed
  * @property {import('electron/ipc-main').IpcMain | undefined} ipc
  */
@@ -54,6 +55,7 @@ class WebFrameMain extends EventEmitter {
       engineId: 0,
       document: 0,
       url: '',
+      name: '',
       disposed: false,
       ipc: undefined,
     });
@@ -73,11 +75,8 @@ class WebFrameMain extends EventEmitter {
 
   get origin() { return originOf(live(this).url); }
 
-  /** The page's `window.name` is not told to us. */
-  get name() {
-    live(this);
-    return '';
-  }
+  /** `window.name` when its document began. */
+  get name() { return live(this).name; }
 
   get processId() { return live(this).contents.processId; }
 
@@ -207,19 +206,29 @@ const frameAlive = (frame) => !stateOf(frame).disposed;
 const mainDocumentOf = (frame) => stateOf(frame).document;
 
 /**
+ * @typedef {object} NewDocument as the renderer tells of it
+ * @property {number} document
+ * @property {number} engineId of its frame
+ * @property {boolean} isMain
+ * @property {string} url
+ * @property {number} parent the engine's name of the frame around it
+ * @property {string} token of a sub-frame
+ * @property {string} name
+ */
+
+/**
  * A frame shows a new document.
  * @param {ContentsState} contents
- * @param {number} document
- * @param {number} engineId
- * @param {boolean} isMain
- * @param {string} url
+ * @param {NewDocument} started
  */
-function documentStarted(contents, document, engineId, isMain, url) {
+function documentStarted(contents, { document, engineId, isMain, url, parent, token, name }) {
   let frame = isMain ? contents.mainFrame : contents.frames.get(engineId);
   const isNew = frame === undefined || stateOf(frame).engineId === 0;
-  // Who is whose child is not told: all are the main frame's.
-  frame ??= new WebFrameMain(contents, contents.mainFrame);
+  // A frame's parent is there before it, so there is no ring of frames, whatever a renderer says.
+  frame ??= new WebFrameMain(contents, contents.frames.get(parent) ?? contents.mainFrame);
   const state = stateOf(frame);
+  if (!isMain) state.frameToken = token;
+  state.name = name;
   if (state.engineId !== engineId) {
     contents.frames.delete(state.engineId);
     contents.frames.set(engineId, frame);
@@ -229,6 +238,9 @@ function documentStarted(contents, document, engineId, isMain, url) {
   state.document = document;
   state.url = url;
   if (isNew) emitWithFields(contents.webContents, 'frame-created', { frame }, { frame });
+  // The empty document that a frame begins with was not navigated to.
+  if (isMain || (isNew && url === 'about:blank')) return;
+  emitEvent(contents.webContents, 'did-frame-navigate', url, -1, '', false, contents.processId, state.routingId);
 }
 
 /**

@@ -10,6 +10,7 @@ const binding = internalBinding('electron');
  * @typedef {object} Preferences
  * @property {boolean} contextIsolation
  * @property {boolean} nodeIntegration
+ * @property {boolean} nodeIntegrationInSubFrames
  * @property {boolean} sandbox
  * @property {string | null} preload absolute
  * @property {string[]} additionalArguments
@@ -30,7 +31,6 @@ const FIXED = {
   images: true,
   javascript: true,
   navigateOnDragDrop: false,
-  nodeIntegrationInSubFrames: false,
   nodeIntegrationInWorker: false,
   offscreen: false,
   plugins: false,
@@ -45,8 +45,8 @@ const FIXED = {
 };
 
 const KNOWN = new Set([
-  'additionalArguments', 'backgroundThrottling', 'contextIsolation', 'devTools', 'nodeIntegration', 'preload',
-  'sandbox',
+  'additionalArguments', 'backgroundThrottling', 'contextIsolation', 'devTools', 'nodeIntegration',
+  'nodeIntegrationInSubFrames', 'preload', 'sandbox',
 ]);
 
 /**
@@ -63,6 +63,7 @@ function resolvePreferences(given) {
   return {
     contextIsolation: contextIsolation(given, nodeIntegration),
     nodeIntegration,
+    nodeIntegrationInSubFrames: flag(given, 'nodeIntegrationInSubFrames', false),
     sandbox: flag(given, 'sandbox', !node),
     preload: preloadPath(given.preload),
     additionalArguments: strings(given.additionalArguments),
@@ -121,11 +122,13 @@ function strings(list) {
  */
 function rendererConfig(webContentsId, preferences, frameToken, preloads) {
   const { appPath, execPath } = binding.appInfo;
-  const { contextIsolation, nodeIntegration, sandbox, preload, additionalArguments } = preferences;
+  const { contextIsolation, nodeIntegration, nodeIntegrationInSubFrames } = preferences;
+  const { sandbox, preload, additionalArguments } = preferences;
   return {
     webContentsId,
     contextIsolation,
     nodeIntegration,
+    nodeIntegrationInSubFrames,
     sandbox,
     preload,
     preloads,

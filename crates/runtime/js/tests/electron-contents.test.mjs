@@ -105,7 +105,7 @@ test('frame.executeJavaScript does not wait, and gives null for undefined (seman
 test('a script whose document goes away rejects', async () => {
   const { host, contents } = await withPage();
   const scripts = [contents.mainFrame.executeJavaScript('1'), contents.mainFrame.executeJavaScript('2')];
-  host.engine.document(1, 102, 7, true, 'file:///next.html');
+  host.engine.document([1, 102, 7], true, 'file:///next.html', 0, 'T', '');
   host.engine.documentGone(1, 100);
   for (const script of scripts) await assert.rejects(script, /went away before the script finished/);
   const next = contents.mainFrame.executeJavaScript('3');
@@ -148,7 +148,7 @@ test('the main frame is one object over all navigations (semantics 110, 113)', a
   const { host, contents, webFrameMain } = await withWindow();
   const frame = contents.mainFrame;
   assert.deepEqual([frame.url, frame.origin], ['file:///apps/sample/index.html', 'file://']);
-  host.engine.document(1, 102, 9, true, 'https://example.test/a?b');
+  host.engine.document([1, 102, 9], true, 'https://example.test/a?b', 0, 'T', '');
   assert.equal(contents.mainFrame, frame);
   assert.deepEqual([frame.url, frame.origin], ['https://example.test/a?b', 'https://example.test']);
   assert.deepEqual([frame.top, frame.parent, frame.frames, frame.framesInSubtree], [frame, null, [], [frame]]);
@@ -172,9 +172,9 @@ test('frame-created tells of the main frame once, and of each sub-frame (semanti
   const created = [];
   webContents.on('frame-created', (event, details) => created.push([details.frame, event.frame === details.frame]));
   host.engine.rendererConnected(1, 4001);
-  host.engine.document(1, 100, 7, true, 'file:///a.html');
-  host.engine.document(1, 101, 8, false, 'file:///b.html');
-  host.engine.document(1, 102, 7, true, 'file:///c.html');
+  host.engine.document([1, 100, 7], true, 'file:///a.html', 0, 'T', '');
+  host.engine.document([1, 101, 8], false, 'file:///b.html', 0, 'T', '');
+  host.engine.document([1, 102, 7], true, 'file:///c.html', 0, 'T', '');
   const { mainFrame } = webContents;
   const [child] = mainFrame.frames;
   assert.deepEqual(created, [[mainFrame, true], [child, true]]);
@@ -183,7 +183,7 @@ test('frame-created tells of the main frame once, and of each sub-frame (semanti
 
 test('a sub-frame has messages, ports and scripts of its own', async () => {
   const { host, contents, ipcMain } = await withWindow();
-  host.engine.document(1, 101, 8, false, 'file:///sub.html');
+  host.engine.document([1, 101, 8], false, 'file:///sub.html', 0, 'T', '');
   const [child] = contents.mainFrame.frames;
   let ready = 0;
   child.on('dom-ready', () => ready++);

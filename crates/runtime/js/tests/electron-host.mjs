@@ -159,7 +159,7 @@ export class ElectronHost {
     const window = new this.electron.BrowserWindow(options);
     const contents = window.webContents.id;
     this.engine.rendererConnected(contents, 4000 + contents);
-    this.engine.document(contents, document, 7, true, 'file:///apps/sample/index.html');
+    this.engine.document([contents, document, 7], true, 'file:///apps/sample/index.html', 0, '', '');
     this.calls.length = 0;
     this.commands.length = 0;
     return window;

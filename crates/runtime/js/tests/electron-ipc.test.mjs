@@ -88,7 +88,7 @@ test('senderFrame is looked up when it is read (semantics 42)', async () => {
   ipcMain.on(CHANNEL, (event) => events.push(event));
   host.engine.send(...FROM, CHANNEL, []);
   // A navigation in the same process leaves the frame where it is.
-  host.engine.document(1, 102, 7, true, 'file:///other.html');
+  host.engine.document([1, 102, 7], true, 'file:///other.html', 0, 'T', '');
   assert.equal(events[0].senderFrame, window.webContents.mainFrame);
   host.ui('processTerminated', { contents: 1, reason: 'crashed' });
   host.engine.rendererConnected(1, 5000);

@@ -114,6 +114,7 @@ test('the renderer is told what it needs, before its window is made', async () =
     webContentsId: 1,
     contextIsolation: true,
     nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
     sandbox: true,
     preload: '/apps/sample/js/preload.js',
     preloads: [],

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use conch_broker::{Event, GoneReason, Message, RendererEvent, WebContentsId};
-use conch_wire::{CallId, PortHandle};
+use conch_wire::{CallId, FrameDescription, PortHandle};
 use rquickjs::function::{Args, IntoArgs};
 use rquickjs::{Ctx, Function, Object, Result, Value};
 
@@ -88,9 +88,13 @@ impl Electron {
                 let Some(value) = self.read(ctx, contents, &value) else { return Ok(()) };
                 call(handlers, "evalResult", (id, number.0, is_rejected, value))
             }
-            RendererEvent::Document { document, frame, is_main, url } => {
-                call(handlers, "document", (id, document.0, frame.0, is_main, url))
+            RendererEvent::Document { document, frame, is_main, url, description } => {
+                let token = token(&description);
+                let (parent, name) = (description.parent.0, description.name);
+                let place = vec![id, document.0, frame.0];
+                call(handlers, "document", (place, is_main, url, parent, token, name))
             }
+            RendererEvent::Loaded(document) => call(handlers, "loaded", (id, document.0)),
             RendererEvent::DocumentGone(document) => {
                 call(handlers, "documentGone", (id, document.0))
             }
@@ -181,6 +185,12 @@ impl Engine for Electron {
     fn ui_event(&self, event: &str) {
         self.with_handlers(|ctx, handlers| call(handlers, "ui", (ctx.json_parse(event)?,)));
     }
+}
+
+/// A frame's token as Electron writes one.
+#[must_use]
+pub fn token(description: &FrameDescription) -> String {
+    description.token.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
 fn call<'js>(handlers: &Object<'js>, name: &str, args: impl IntoArgs<'js>) -> Result<()> {

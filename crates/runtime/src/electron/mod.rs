@@ -11,5 +11,5 @@ mod dispatch;
 mod modules;
 
 pub use backend::{AppInfo, Backend, Engine};
-pub use dispatch::Electron;
+pub use dispatch::{Electron, token};
 pub use modules::MODULES;

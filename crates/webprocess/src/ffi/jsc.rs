@@ -37,6 +37,7 @@ pub(crate) const UINT8_ARRAY: c_int = 3;
 #[link(name = "javascriptcoregtk-4.1")]
 unsafe extern "C" {
     pub(crate) fn JSContextGetGlobalContext(context: JSContextRef) -> JSGlobalContextRef;
+    pub(crate) fn JSContextGetGlobalObject(context: JSContextRef) -> JSObjectRef;
     pub(crate) fn JSGlobalContextRetain(context: JSGlobalContextRef) -> JSGlobalContextRef;
     pub(crate) fn JSGlobalContextRelease(context: JSGlobalContextRef);
     pub(crate) fn JSGarbageCollect(context: JSContextRef);

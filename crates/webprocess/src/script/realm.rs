@@ -76,6 +76,12 @@ impl Realm {
         evaluate(self.0, code, url)
     }
 
+    /// The window: the one object for all documents that a frame shows in this world.
+    pub(crate) fn window(&self) -> Value<'_> {
+        // SAFETY: the context is live.
+        Value::new(unsafe { JSContextGetGlobalObject(self.0) })
+    }
+
     /// `undefined`
     pub(crate) fn undefined(&self) -> Value<'_> {
         undefined(self.0)

@@ -148,7 +148,7 @@ impl Renderer {
     /// Waits for a new document, which becomes the one that [`Renderer::emit`] and the like use.
     pub(crate) fn await_document(&mut self) -> (DocumentId, FrameId, String) {
         let found = self.find(|message| match message {
-            FromRenderer::Document { document, frame, is_main: true, url } => {
+            FromRenderer::Document { document, frame, is_main: true, url, .. } => {
                 Some((*document, *frame, url.clone()))
             }
             _ => None,

@@ -1,0 +1,5 @@
+const { contextBridge, ipcRenderer, webFrame } = require('electron')
+contextBridge.exposeInMainWorld('api', { token: webFrame.frameToken, isMain: process.isMainFrame })
+ipcRenderer.send('hello', webFrame.frameToken, process.isMainFrame, location.protocol)
+ipcRenderer.on('to-frame', (event, text) => ipcRenderer.send('from-frame', text + ' in ' + document.title))
+ipcRenderer.on('reply', (event, value) => ipcRenderer.send('replied', value, document.title))
