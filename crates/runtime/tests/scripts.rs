@@ -26,6 +26,7 @@ const SCRIPTS: &[&str] = &[
     "dns",
     "errors",
     "events",
+    "fetch",
     "fs",
     "fs-more",
     "fs-streams",

@@ -355,18 +355,13 @@ function transcode(source, from, to) {
   return Buffer.from(Buffer.from(source).toString(knownEncoding(from)), knownEncoding(to));
 }
 
-class Blob {
-  constructor() { throw unsupported('Blob'); }
-}
-class File {
-  constructor() { throw unsupported('File'); }
-}
-
 module.exports = {
-  Buffer, SlowBuffer: Buffer.allocUnsafeSlow, Blob, File, atob, btoa, transcode,
+  Buffer, SlowBuffer: Buffer.allocUnsafeSlow, atob, btoa, transcode,
   isUtf8: (/** @type {any} */ input) => binding.isUtf8(new Uint8Array(input.buffer ?? input, input.byteOffset ?? 0, input.byteLength)),
   isAscii: (/** @type {any} */ input) => new Uint8Array(input.buffer ?? input, input.byteOffset ?? 0, input.byteLength).every((byte) => byte < 128),
   kMaxLength: MAX_LENGTH, kStringMaxLength: MAX_STRING_LENGTH,
+  get Blob() { return require('internal/blob').Blob; },
+  get File() { return require('internal/blob').File; },
   constants: { MAX_LENGTH, MAX_STRING_LENGTH },
 };
 Object.defineProperty(module.exports, 'INSPECT_MAX_BYTES', {

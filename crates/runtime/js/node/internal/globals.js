@@ -57,3 +57,6 @@ defineLazily([
 ], 'stream/web');
 defineLazily(['performance'], 'internal/performance');
 defineLazily(['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'], 'internal/webcrypto');
+defineLazily(['Blob', 'File'], 'internal/blob');
+defineLazily(['fetch'], 'internal/fetch/fetch', true);
+defineLazily(['FormData', 'Headers', 'Request', 'Response'], 'internal/fetch/fetch');
