@@ -4,7 +4,7 @@
 const binding = internalBinding('zlib');
 const { Buffer } = require('buffer');
 const { checkFunction, invalidArgType, unsupported } = require('internal/errors');
-const { MODES, codes, constants, settings, zlibError } = require('internal/zlib_options');
+const { BROTLI_DECODE, MODES, codes, constants, settings, zlibError } = require('internal/zlib_options');
 const streams = require('internal/zlib_stream');
 const { isAnyArrayBuffer } = require('internal/types');
 
@@ -72,7 +72,7 @@ function crc32(data, value = 0) {
 
 /** @type {any} */
 const zlib = { crc32, constants, codes };
-for (const [name, mode] of Object.entries(MODES)) {
+for (const [name, mode] of Object.entries({ ...MODES, BrotliDecompress: BROTLI_DECODE })) {
   const lower = name[0].toLowerCase() + name.slice(1);
   zlib[lower] = callbackForm(mode);
   zlib[`${lower}Sync`] = syncForm(mode);
@@ -83,14 +83,11 @@ for (const [name, mode] of Object.entries(MODES)) {
 
 // What is absent says so ---------------------------------------------------------------------
 
-for (const name of ['brotliCompress', 'brotliCompressSync', 'brotliDecompress', 'brotliDecompressSync', 'createBrotliCompress',
-  'createBrotliDecompress']) {
+// Brotli's compressor would be larger than all the rest of this module.
+for (const name of ['brotliCompress', 'brotliCompressSync', 'createBrotliCompress']) {
   zlib[name] = { [name]() { throw unsupported(`zlib.${name}`); } }[name];
 }
-for (const name of ['BrotliCompress', 'BrotliDecompress']) {
-  zlib[name] = class { constructor() { throw unsupported(`zlib.${name}`); } };
-  Object.defineProperty(zlib[name], 'name', { value: name });
-}
+zlib.BrotliCompress = class BrotliCompress { constructor() { throw unsupported('zlib.BrotliCompress'); } };
 // Those of old, without the prefix of `constants`.
 for (const [name, value] of Object.entries(constants)) {
   Object.defineProperty(zlib, name, { value, enumerable: false, writable: false, configurable: false });

@@ -4,7 +4,7 @@
 const binding = internalBinding('zlib');
 const { Transform } = /** @type {any} */ (require('stream'));
 const { Buffer } = require('buffer');
-const { MODES, constants, numberIn, settings, zlibError } = require('internal/zlib_options');
+const { BROTLI_DECODE, MODES, constants, numberIn, settings, zlibError } = require('internal/zlib_options');
 const { checkFunction, codedError, unsupported } = require('internal/errors');
 const { callable } = require('internal/crypto_hash');
 
@@ -172,7 +172,7 @@ class ZlibBase extends /** @type {any} */ (Transform) {
 
 /** @type {Record<string, any>} */
 const classes = {};
-for (const [name, mode] of Object.entries(MODES)) {
+for (const [name, mode] of Object.entries({ ...MODES, BrotliDecompress: BROTLI_DECODE })) {
   const Class = class extends ZlibBase {
     /** @param {any} [options] */
     constructor(options) { super(mode, options); }

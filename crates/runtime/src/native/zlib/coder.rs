@@ -1,5 +1,6 @@
 //! One stream through zlib, in the modes and with the errors that Node has.
 
+use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 use zlib_rs::{Deflate, DeflateConfig, DeflateFlush, Inflate, InflateError, InflateFlush, Status};
 
 /// Node's numbers for the modes.
@@ -9,6 +10,7 @@ const GUNZIP: u8 = 4;
 const DEFLATERAW: u8 = 5;
 const INFLATERAW: u8 = 6;
 const UNZIP: u8 = 7;
+const BROTLI_DECODE: u8 = 8;
 
 const FINISH: u8 = 4;
 
@@ -31,7 +33,7 @@ pub(super) struct Step {
     pub(super) full: bool,
 }
 
-/// An error by zlib's number for it. 0 is not zlib's: the output is too large.
+/// An error by zlib's or Brotli's number for it. 0 is neither's: the output is too large.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) message: &'static str,
@@ -51,7 +53,10 @@ pub(super) struct Coder {
 enum Engine {
     Deflate(Box<Deflate>),
     Inflate(Box<Inflate>),
+    Brotli(Box<Brotli>),
 }
+
+type Brotli = BrotliState<StandardAlloc, StandardAlloc, StandardAlloc>;
 
 impl Coder {
     pub(super) fn new(config: Config) -> Coder {
@@ -71,7 +76,7 @@ impl Coder {
         self.config.deflate.level = level;
         match &mut self.engine {
             Engine::Deflate(deflate) => deflate.set_level(level).is_ok(),
-            Engine::Inflate(_) => false,
+            _ => false,
         }
     }
 
@@ -91,6 +96,7 @@ impl Coder {
                 (consumed, made, status == Status::StreamEnd)
             }
             Engine::Inflate(_) => self.inflate(input, &mut bytes, flush)?,
+            Engine::Brotli(state) => decompress(state, input, &mut bytes)?,
         };
         let full = made == room;
         if flush == FINISH && !full && !ended {
@@ -193,6 +199,13 @@ fn engine(config: &Config) -> Engine {
             }
             Engine::Deflate(Box::new(deflate))
         }
+        BROTLI_DECODE => {
+            let alloc = StandardAlloc::default;
+            let mut state = BrotliState::new(alloc(), alloc(), alloc());
+            // Windows of up to a gigabyte are for those who ask for them.
+            state.large_window = false;
+            Engine::Brotli(Box::new(state))
+        }
         mode => {
             let mut inflate = match mode {
                 GUNZIP => Inflate::new(true, bits + 16),
@@ -205,6 +218,31 @@ fn engine(config: &Config) -> Engine {
             }
             Engine::Inflate(Box::new(inflate))
         }
+    }
+}
+
+fn decompress(
+    state: &mut Brotli,
+    input: &[u8],
+    output: &mut [u8],
+) -> Result<(usize, usize, bool), Failure> {
+    let (mut left, mut room) = (input.len(), output.len());
+    let (mut consumed, mut made, mut total) = (0, 0, 0);
+    let result = BrotliDecompressStream(
+        &mut left,
+        &mut consumed,
+        input,
+        &mut room,
+        &mut made,
+        output,
+        &mut total,
+        state,
+    );
+    match result {
+        BrotliResult::ResultFailure => {
+            Err(Failure { message: "Decompression failed", errno: state.error_code as i32 })
+        }
+        other => Ok((consumed, made, matches!(other, BrotliResult::ResultSuccess))),
     }
 }
 
