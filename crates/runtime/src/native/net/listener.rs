@@ -92,7 +92,11 @@ impl Listener {
             loop {
                 let accepted = listener.socket.accept().await;
                 let Some(host) = host.upgrade() else { return };
-                let full = accepted.as_ref().is_err_and(is_shortage);
+                if accepted.as_ref().is_err_and(is_shortage) {
+                    // Nobody's fault, and it passes: descriptors come back when connections close.
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    continue;
+                }
                 host.enter(|ctx| {
                     let told = told.clone().restore(ctx)?;
                     match accepted {
@@ -107,10 +111,6 @@ impl Listener {
                         Err(error) => told.call::<_, ()>(("error", negative(&error))),
                     }
                 });
-                if full {
-                    // Descriptors come back when connections close.
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                }
                 tokio::task::yield_now().await;
             }
         });

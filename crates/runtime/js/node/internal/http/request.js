@@ -31,7 +31,7 @@ function ClientRequest(input, options, callback) {
   if (options.insecureHTTPParser) throw unsupported("http's option insecureHTTPParser");
   const defaultPort = options.defaultPort || agent?.defaultPort;
   const port = options.port = options.port || defaultPort || 80;
-  const host = options.host = checkHost(options.host, 'host') || checkHost(options.hostname, 'hostname') || 'localhost';
+  const host = options.host = checkHost(options.hostname, 'hostname') || checkHost(options.host, 'host') || 'localhost';
   const setHost = options.setHost ?? true;
   this.socketPath = options.socketPath;
   if (options.timeout !== undefined) {
