@@ -264,6 +264,18 @@ pub enum Command {
         /// The page's WebContents.
         contents: ContentsId,
     },
+    /// Answers what the page calls itself to servers when it loads without a user agent of its own.
+    UserAgent {
+        /// The page's WebContents.
+        contents: ContentsId,
+    },
+    /// Sets that, for this load and the next ones.
+    SetUserAgent {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The user agent.
+        user_agent: String,
+    },
     /// Opens the inspector, unless the preferences forbid it.
     OpenDevTools {
         /// The page's WebContents.

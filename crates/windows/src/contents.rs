@@ -83,6 +83,17 @@ impl Contents {
         self.view.size_allocate(&gtk::Allocation::new(0, 0, width, height));
     }
 
+    pub(crate) fn user_agent(&self) -> &str {
+        &self.user_agent
+    }
+
+    pub(crate) fn set_user_agent(&mut self, user_agent: String) {
+        if let Some(settings) = WebViewExt::settings(&self.view) {
+            settings.set_user_agent(Some(&user_agent));
+        }
+        self.user_agent = user_agent;
+    }
+
     pub(crate) fn load(&self, url: &str, user_agent: Option<&str>) {
         if let Some(settings) = WebViewExt::settings(&self.view) {
             let wanted = user_agent.unwrap_or(&self.user_agent);

@@ -173,6 +173,12 @@ impl Windows {
             }
             Command::GoBack { contents } => self.contents(contents)?.go_back(),
             Command::GoForward { contents } => self.contents(contents)?.go_forward(),
+            Command::UserAgent { contents } => {
+                return Ok(json!(self.contents(contents)?.user_agent()));
+            }
+            Command::SetUserAgent { contents, user_agent } => {
+                self.contents_mut(contents)?.set_user_agent(user_agent);
+            }
             Command::OpenDevTools { contents } => self.contents(contents)?.open_dev_tools(),
             Command::CloseDevTools { contents } => self.contents(contents)?.close_dev_tools(),
             Command::IsDevToolsOpened { contents } => {
@@ -347,5 +353,10 @@ impl Windows {
     fn contents(&self, id: ContentsId) -> Result<&Contents, CommandError> {
         let window = self.window_of.get(&id).and_then(|window| self.open.get(window));
         window.map(|it| &it.contents).ok_or(CommandError::UnknownContents(id))
+    }
+
+    fn contents_mut(&mut self, id: ContentsId) -> Result<&mut Contents, CommandError> {
+        let window = self.window_of.get(&id).and_then(|window| self.open.get_mut(window));
+        window.map(|it| &mut it.contents).ok_or(CommandError::UnknownContents(id))
     }
 }

@@ -9,8 +9,9 @@ const { emit } = require('electron/event');
 const { fileUrl } = require('electron/file-url');
 const { IpcMain } = require('electron/ipc-main');
 const { defaultSession, framePreloads } = require('electron/session');
+const { addStyleSheet, removeStyleSheet } = require('electron/style-sheets');
 const { refuseToClone } = require('electron/uncloneable');
-const { installUnsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
+const { installUnsupported, unsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
 const { warnOption } = require('electron/warnings');
 const { LoadTracker } = require('electron/web-contents-load');
 const { PendingScripts } = require('electron/web-contents-script');
@@ -25,6 +26,8 @@ const clearTimeout = globalThis.clearTimeout;
 const ZOOM_BASE = 1.2;
 
 let lastId = 0;
+
+let lastStyleSheet = 0;
 
 /** The events that do fire here. */
 const FIRED = [
@@ -153,6 +156,42 @@ class WebContents extends EventEmitter {
     await state.load.settled();
     return state.scripts.run(mainDocumentOf(live(this).mainFrame), code);
   }
+
+  /**
+   * Adds a style sheet to the document that is shown, in a way that no content security policy
+   * forbids. Gives the key that it can be removed by.
+   * @param {any[]} args the text, and options
+   * @returns {Promise<string>}
+   */
+  async insertCSS(...args) {
+    const state = live(this);
+    const css = stringAt(args, 0);
+    if (![undefined, 'author'].includes(args[1]?.cssOrigin)) throw unsupported('webContents.insertCSS option cssOrigin');
+    const key = `conch-${++lastStyleSheet}`;
+    await state.scripts.run(mainDocumentOf(this.mainFrame), addStyleSheet(css, key), true);
+    return key;
+  }
+
+  /**
+   * @param {any[]} args a key that insertCSS gave
+   * @returns {Promise<void>}
+   */
+  async removeInsertedCSS(...args) {
+    const state = live(this);
+    await state.scripts.run(mainDocumentOf(this.mainFrame), removeStyleSheet(stringAt(args, 0)), true);
+  }
+
+  getUserAgent() { return this.#ui('userAgent'); }
+
+  /** @param {any[]} args */
+  setUserAgent(...args) {
+    const { id } = live(this);
+    binding.ui({ cmd: 'setUserAgent', contents: id, userAgent: stringAt(args, 0) });
+  }
+
+  get userAgent() { return this.getUserAgent(); }
+
+  set userAgent(userAgent) { this.setUserAgent(userAgent); }
 
   // --- the process --------------------------------------------------------------------------
 

@@ -92,6 +92,23 @@ app.whenReady().then(async () => {
   await integrated.loadFile('open.html')
   check('a script imports what lies beside the page', await integrated.webContents.executeJavaScript('import("./answer.mjs").then((it) => it.default)') === 42)
 
+  // Style sheets of the app, whatever the page allows, and gone when they are taken back.
+  const color = 'getComputedStyle(document.body).color'
+  await integrated.loadURL('data:text/html,<meta http-equiv="Content-Security-Policy" content="default-src %27none%27"><body>')
+  const key = await integrated.webContents.insertCSS('body { color: rgb(1, 2, 3) !important }')
+  const second = await integrated.webContents.insertCSS('body { color: rgb(4, 5, 6) !important }')
+  check('insertCSS', key !== second && await integrated.webContents.executeJavaScript(color) === 'rgb(4, 5, 6)')
+  await integrated.webContents.removeInsertedCSS(second)
+  check('removeInsertedCSS takes its own', await integrated.webContents.executeJavaScript(color) === 'rgb(1, 2, 3)')
+  await integrated.webContents.removeInsertedCSS(key)
+  check('and leaves nothing', await integrated.webContents.executeJavaScript(color) === 'rgb(0, 0, 0)')
+
+  check('getUserAgent', /WebKit/.test(integrated.webContents.getUserAgent()))
+  integrated.webContents.setUserAgent('Mine/1.0')
+  check('setUserAgent', integrated.webContents.userAgent === 'Mine/1.0')
+  await integrated.loadFile('page.html')
+  check('pages have it', await integrated.webContents.executeJavaScript('navigator.userAgent') === 'Mine/1.0')
+
   // Objects of the electron module go nowhere.
   const uncloneable = 'Error: An object could not be cloned.'
   const { port1, port2 } = new MessageChannelMain()
