@@ -46,6 +46,7 @@
   function nodeBinding(name) {
     if (name === 'text') return requireInternal('./node-text.js');
     if (name === 'modules') return requireInternal('./node-modules.js');
+    if (name === 'crypto') return requireInternal('./node-crypto.js');
     if (name === 'fs') return requireInternal('./node-fs.js');
     if (name === 'os') return requireInternal('./node-os.js').os;
     if (name === 'process') return requireInternal('./node-os.js').process;

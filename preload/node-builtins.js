@@ -15,6 +15,7 @@ const PRESENT = {
     const { constants } = require('os');
     return { ...constants.errno, ...constants.signals, ...require('fs').constants };
   },
+  crypto: () => require('crypto'),
   diagnostics_channel: () => require('diagnostics_channel'),
   events: () => require('events'),
   fs: () => require('fs'),
@@ -41,7 +42,7 @@ const PRESENT = {
 
 /** Those that are not: an error that names them is better than "Cannot find module". */
 const ABSENT = new Set((
-  'async_hooks child_process cluster crypto dgram dns dns/promises' +
+  'async_hooks child_process cluster dgram dns dns/promises' +
   ' domain http http2 https inspector inspector/promises net readline' +
   ' readline/promises repl sea sqlite stream/consumers stream/web test' +
   ' test/reporters tls trace_events v8 vm wasi worker_threads zlib'

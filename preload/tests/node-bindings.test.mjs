@@ -40,7 +40,7 @@ function usesOf(text) {
 
 /** The files in place of native code, by binding, as text: they run in a web process only. */
 const INSTEAD = {
-  fs: 'node-fs.js', modules: 'node-modules.js', os: 'node-os.js', process: 'node-os.js', stdio: 'node-os.js', text: 'node-text.js',
+  crypto: 'node-crypto.js', fs: 'node-fs.js', modules: 'node-modules.js', os: 'node-os.js', process: 'node-os.js', stdio: 'node-os.js', text: 'node-text.js',
 };
 
 test('a renderer has the files that its modules need', () => {

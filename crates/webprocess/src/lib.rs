@@ -18,6 +18,7 @@
 mod config;
 mod console;
 mod context;
+mod crypto;
 mod engine;
 mod entry;
 mod evaluate;

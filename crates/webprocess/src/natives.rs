@@ -3,6 +3,7 @@
 
 use crate::config::Config;
 use crate::context::{Instance, Placed};
+use crate::crypto;
 use crate::evaluate::{Compile, Evaluate, EvaluateMain};
 use crate::files::{self, ReadFile};
 use crate::link::{Frame, Full};
@@ -37,6 +38,7 @@ pub(crate) fn for_internals<'a>(
     realm.set_native::<EvaluateMain>(native);
     if config.has_node {
         files::add_natives(realm, native);
+        crypto::add_natives(realm, native);
     }
     realm.set(native, "config", realm.json(&config.for_scripts));
     realm.set(native, "document", realm.number(f64::from(document.0)));

@@ -401,3 +401,42 @@ fn a_preload_learns_of_the_system() {
         ])
     );
 }
+
+#[test]
+fn a_preload_hashes_and_has_random_bytes() {
+    let mut renderer = unsandboxed(
+        "const crypto = require('crypto');
+         const sha256 = crypto.createHash('sha256').update('a');
+         const half = sha256.copy();
+         const key = crypto.createHmac('sha1', 'key').update(Buffer.from('text')).digest('base64');
+         crypto.pbkdf2('secret', 'salt', 2, 8, 'sha512', (error, derived) => report([
+           sha256.update('bc').digest('hex'), half.digest('hex').slice(0, 8), key,
+           derived.toString('hex') === crypto.pbkdf2Sync('secret', 'salt', 2, 8, 'sha512').toString('hex'),
+           crypto.randomBytes(70000).length, crypto.randomUUID().length,
+           crypto.randomBytes(8).equals(crypto.randomBytes(8)), crypto.randomInt(5) < 5,
+           crypto.timingSafeEqual(Buffer.from('ab'), Buffer.from('ab')),
+           crypto.timingSafeEqual(Buffer.from('ab'), Buffer.from('ac')),
+           refused(() => crypto.createHash('none')),
+           refused(() => crypto.createCipheriv('aes-128-cbc', Buffer.alloc(16), Buffer.alloc(16))),
+         ]));",
+    );
+    renderer.load("");
+    let found = renderer.result();
+    assert_eq!(
+        found,
+        json!([
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            "ca978112",
+            "Np4pWetJRQM4shJ0j3fY3tdIR7s=",
+            true,
+            70000,
+            36,
+            false,
+            true,
+            true,
+            false,
+            "undefined: Digest method not supported",
+            "undefined: Ciphers of crypto in a renderer are not supported by Conch",
+        ])
+    );
+}

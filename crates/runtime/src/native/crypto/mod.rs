@@ -1,34 +1,32 @@
 //! Random numbers, hashes, key derivation and ciphers, by the RustCrypto crates.
 
 mod cipher;
-mod derive;
-mod digests;
 mod gcm;
 
 use super::{background, define};
 use crate::engine;
 use crate::internals::throw_error;
 use cipher::Cipher;
-use derive::Derivation;
-use digests::Running;
+use conch_crypto::{Derivation, Running};
 use rquickjs::function::Opt;
 use rquickjs::{Ctx, Function, IntoJs, Object, TypedArray, Value};
 use std::cell::RefCell;
 use std::rc::Rc;
-use subtle::ConstantTimeEq;
 
 pub(crate) fn install<'js>(table: &Object<'js>) -> rquickjs::Result<()> {
     install_random(table)?;
-    table.set("hashes", digests::NAMES.to_vec())?;
+    table.set("hashes", conch_crypto::NAMES.to_vec())?;
     // hash(name, key?): { update(bytes), digest(), copy() }, or undefined for an unknown name.
     // With a key it is an HMAC.
     define!(table, "hash", |ctx: Ctx<'js>, name: String, key: Opt<Value<'js>>| {
         let key = key.0.as_ref().and_then(engine::copy_bytes);
-        digests::start(&name, key.as_deref()).map(|running| hash_object(&ctx, running)).transpose()
+        conch_crypto::start(&name, key.as_deref())
+            .map(|running| hash_object(&ctx, running))
+            .transpose()
     });
     define!(table, "equal", |left: Value<'js>, right: Value<'js>| {
         let right = engine::copy_bytes(&right).unwrap_or_default();
-        engine::with_bytes(&left, |left| bool::from(left.ct_eq(&right)))
+        engine::with_bytes(&left, |left| conch_crypto::equal(left, &right))
     });
     // derive(callback or null, kind, digest, secret, salt, info, numbers): the key, or to the
     // callback as (null, key).

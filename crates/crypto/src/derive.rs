@@ -3,20 +3,26 @@
 use super::digests::with_digest;
 
 /// What a key is to be made from.
-pub(super) struct Derivation {
+#[derive(Debug)]
+pub struct Derivation {
     /// pbkdf2, scrypt or hkdf.
-    pub(super) kind: String,
-    pub(super) digest: String,
-    pub(super) secret: Vec<u8>,
-    pub(super) salt: Vec<u8>,
-    pub(super) info: Vec<u8>,
+    pub kind: String,
+    /// The digest that it is made with.
+    pub digest: String,
+    /// The password, or the key to begin with.
+    pub secret: Vec<u8>,
+    /// Makes the keys of one secret differ.
+    pub salt: Vec<u8>,
+    /// The purpose of the key (hkdf).
+    pub info: Vec<u8>,
     /// The key's length, then iterations (pbkdf2) or N, r and p (scrypt).
-    pub(super) numbers: Vec<f64>,
+    pub numbers: Vec<f64>,
 }
 
 impl Derivation {
     /// The key. None where the numbers are out of the function's range.
-    pub(super) fn perform(&self) -> Option<Vec<u8>> {
+    #[must_use]
+    pub fn perform(&self) -> Option<Vec<u8>> {
         let mut key = vec![0; self.number(0) as usize];
         if key.is_empty() {
             return Some(key);

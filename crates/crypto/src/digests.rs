@@ -4,7 +4,7 @@ use digest::{FixedOutput, KeyInit, Update};
 use hmac::Hmac;
 
 /// The names that [`start`] knows.
-pub(super) const NAMES: &[&str] =
+pub const NAMES: &[&str] =
     &["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha512-224", "sha512-256"];
 
 /// Evaluates an expression with `$D` as the type of the digest of this name; None for none.
@@ -32,9 +32,12 @@ macro_rules! with_digest {
 pub(super) use with_digest;
 
 /// A hash that takes bytes until it is finished.
-pub(super) trait Running {
+pub trait Running {
+    /// Takes bytes.
     fn feed(&mut self, bytes: &[u8]);
+    /// The digest.
     fn finish(self: Box<Self>) -> Vec<u8>;
+    /// Another one that has taken the same.
     fn copy(&self) -> Box<dyn Running>;
 }
 
@@ -53,7 +56,8 @@ impl<T: Update + FixedOutput + Clone + 'static> Running for T {
 }
 
 /// A hash of this name, an HMAC when there is a key. None for an unknown name.
-pub(super) fn start(name: &str, key: Option<&[u8]>) -> Option<Box<dyn Running>> {
+#[must_use]
+pub fn start(name: &str, key: Option<&[u8]>) -> Option<Box<dyn Running>> {
     with_digest!(name, D => match key {
         // A key of any length will do.
         Some(key) => Box::new(<Hmac<D> as KeyInit>::new_from_slice(key).ok()?) as Box<dyn Running>,
