@@ -2,7 +2,7 @@
 // stands in for the DOM's. What needs two worlds, windows or WebKit is in crates/webprocess's tests.
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { MessageChannel as NodeMessageChannel } from 'node:worker_threads';
 import { loadHere } from './realms.mjs';
 import { MiniRouter } from './mini-router.mjs';
 
@@ -66,8 +66,21 @@ after(() => {
   setImmediate(() => process.exit());
 });
 
-/** Long enough for everything that is on its way. */
-const settle = () => sleep(30);
+/** Messages of a channel of its own, one after the other: what is on its way moves on with each. */
+const HOPS = 200;
+
+/** Until everything that is on its way has arrived, however slow the machine. */
+async function settle() {
+  const { port1, port2 } = new NodeMessageChannel();
+  for (let hop = 0; hop < HOPS; hop++) {
+    await new Promise((resolve) => {
+      port2.onmessage = resolve;
+      port1.postMessage(hop);
+    });
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+  port1.close();
+}
 
 /** A port of main, and the other one in the page. */
 function connect() {
@@ -228,11 +241,11 @@ for (const posted of [false, true]) {
     const [first, second] = link.postMessage('both', [port1, port2]);
     first.postMessage('A');
     second.postMessage('B');
-    await sleep(80);
+    await settle();
     assert.deepEqual(first.received, posted ? ['from 2', 'B'] : ['B']);
     assert.deepEqual(second.received, posted ? ['from 1', 'A'] : ['A']);
     first.close();
-    await sleep(80);
+    await settle();
     assert.equal(second.closed, 1);
   });
 }
