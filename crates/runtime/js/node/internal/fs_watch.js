@@ -2,6 +2,7 @@
 'use strict';
 
 const EventEmitter = require('events');
+const { bind } = require('internal/async_context');
 const {
   checkAbortSignal, checkBoolean, checkFunction, checkInteger, codedError, invalidArgType, invalidArgValue, AbortError, unsupported,
 } = require('internal/errors');
@@ -33,10 +34,10 @@ class FSWatcher extends EventEmitter {
   /** @param {string} path @param {string} encoding @param {boolean} persistent */
   start(path, encoding, persistent) {
     try {
-      this.#native = internalBinding('watch').watch(path, (/** @type {string} */ kind, /** @type {Uint8Array} */ name) => {
+      this.#native = internalBinding('watch').watch(path, bind((/** @type {string} */ kind, /** @type {Uint8Array} */ name) => {
         const bytes = Buffer.from(name);
         this.emit('change', kind, encoding === 'buffer' ? bytes : bytes.toString(encoding));
-      });
+      }));
     } catch (error) {
       throw Object.assign(/** @type {any} */ (error), { filename: path });
     }
