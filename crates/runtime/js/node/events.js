@@ -301,10 +301,13 @@ EventEmitter.listenerCount = (emitter, type) => emitter.listenerCount(type);
 
 // The most listeners before a warning -------------------------------------------------------
 
+/** What was set for an EventTarget, which has no such method. @type {WeakMap<object, number>} */
+const targetMost = new WeakMap();
+
 /** @param {any} target */
 function getMaxListeners(target) {
   if (typeof target?.getMaxListeners === 'function') return target.getMaxListeners();
-  if (typeof target?.addEventListener === 'function') return defaultMaxListeners;
+  if (typeof target?.addEventListener === 'function') return targetMost.get(target) ?? defaultMaxListeners;
   throw invalidArgType('emitter', ['EventEmitter', 'EventTarget'], target);
 }
 
@@ -314,9 +317,8 @@ function setMaxListeners(n = defaultMaxListeners, ...targets) {
   if (targets.length === 0) defaultMaxListeners = n;
   for (const target of targets) {
     if (typeof target?.setMaxListeners === 'function') target.setMaxListeners(n);
-    else if (typeof target?.addEventListener !== 'function') {
-      throw invalidArgType('eventTargets', ['EventEmitter', 'EventTarget'], target);
-    }
+    else if (typeof target?.addEventListener === 'function') targetMost.set(target, n);
+    else throw invalidArgType('eventTargets', ['EventEmitter', 'EventTarget'], target);
   }
 }
 

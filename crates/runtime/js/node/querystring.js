@@ -6,16 +6,21 @@ function unescape(text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    const { Buffer } = require('buffer');
-    const raw = text.replace(/%([0-9a-fA-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
-    return Buffer.from(raw, 'latin1').toString();
+    return unescapeBuffer(text).toString();
   }
 }
 
 /** @param {any} value */
 function escape(value) {
   if (typeof value !== 'string') value = typeof value === 'object' ? String(value) : `${value}`;
-  return encodeURIComponent(value.isWellFormed() ? value : refuse());
+  // Half of a pair takes what follows for its other half, as it does in Node.
+  if (!value.isWellFormed()) {
+    value = value.replace(/[\uD800-\uDFFF][^]?/g, (/** @type {string} */ pair) => {
+      if (pair.length === 1) refuse();
+      return String.fromCodePoint(0x10000 + ((pair.charCodeAt(0) & 0x3ff) << 10 | (pair.charCodeAt(1) & 0x3ff)));
+    });
+  }
+  return encodeURIComponent(value);
 }
 
 /** @returns {never} */
@@ -34,7 +39,9 @@ function primitive(value) {
 }
 
 /** @param {any} object @param {string} [separator] @param {string} [equals] @param {any} [options] */
-function stringify(object, separator = '&', equals = '=', options = undefined) {
+function stringify(object, separator, equals, options) {
+  separator ||= '&';
+  equals ||= '=';
   if (object === null || typeof object !== 'object') return '';
   const encode = typeof options?.encodeURIComponent === 'function' ? options.encodeURIComponent : module.exports.escape;
   const out = [];
@@ -47,7 +54,9 @@ function stringify(object, separator = '&', equals = '=', options = undefined) {
 }
 
 /** @param {any} text @param {string} [separator] @param {string} [equals] @param {any} [options] */
-function parse(text, separator = '&', equals = '=', options = undefined) {
+function parse(text, separator, equals, options) {
+  separator ||= '&';
+  equals ||= '=';
   /** @type {Record<string, any>} */
   const out = Object.create(null);
   if (typeof text !== 'string' || text.length === 0) return out;
@@ -69,6 +78,9 @@ function parse(text, separator = '&', equals = '=', options = undefined) {
 }
 
 /** @param {string} text */
-const unescapeBuffer = (text) => require('buffer').Buffer.from(unescape(text));
+function unescapeBuffer(text) {
+  const raw = `${text}`.replace(/%([0-9a-fA-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return require('buffer').Buffer.from(raw, 'latin1');
+}
 
 module.exports = { unescapeBuffer, unescape, escape, stringify, encode: stringify, parse, decode: parse };

@@ -2,21 +2,28 @@
 'use strict';
 
 const tasks = require('internal/tasks');
-const { AbortError, checkAbortSignal, checkObject } = require('internal/errors');
+const { AbortError, checkAbortSignal, checkBoolean, checkNumber, checkObject } = require('internal/errors');
 
 /** @param {any} options */
 function checkOptions(options) {
   checkObject(options, 'options');
   checkAbortSignal(options.signal, 'options.signal');
+  if (options.ref !== undefined) checkBoolean(options.ref, 'options.ref');
+}
+
+/** @param {any} delay */
+function checkDelay(delay) {
+  if (delay !== undefined) checkNumber(delay, 'delay');
 }
 
 /**
  * A promise that `start` keeps and an abort ends.
  * @param {any} options @param {any} value
- * @param {(done: () => void) => any} start @param {(timer: any) => void} stop
+ * @param {(done: () => void) => any} start @param {(timer: any) => void} stop @param {() => void} [check]
  */
-function promised(options, value, start, stop) {
+function promised(options, value, start, stop, check) {
   try {
+    check?.();
     checkOptions(options);
   } catch (error) {
     return Promise.reject(error);
@@ -39,7 +46,7 @@ function promised(options, value, start, stop) {
 
 /** @param {number} [delay] @param {any} [value] @param {any} [options] */
 const setTimeoutPromise = (delay, value, options = {}) =>
-  promised(options, value, (done) => tasks.setTimeout(done, delay), tasks.clearTimeout);
+  promised(options, value, (done) => tasks.setTimeout(done, delay), tasks.clearTimeout, () => checkDelay(delay));
 
 /** @param {any} [value] @param {any} [options] */
 const setImmediatePromise = (value, options = {}) =>

@@ -5,7 +5,8 @@ const { inspect } = require('internal/inspect');
 const { format, formatWithOptions } = require('internal/format');
 const { publicTypes } = require('internal/types');
 const {
-  checkAbortSignal, checkFunction, checkObject, checkString, codedError, invalidArgType, invalidArgValue, unsupported,
+  checkAbortSignal, checkBoolean, checkFunction, checkObject, checkString, codedError, invalidArgType, invalidArgValue, outOfRange,
+  unsupported,
 } = require('internal/errors');
 
 const kCustom = Symbol.for('nodejs.util.promisify.custom');
@@ -130,24 +131,37 @@ function toUSVString(text) {
   return `${text}`.toWellFormed();
 }
 
-/** @param {string | string[]} style @param {string} text */
-function styleText(style, text) {
+/** @param {string | string[]} style @param {string} text @param {{ validateStream?: boolean, stream?: any }} [options] */
+function styleText(style, text, options = {}) {
   checkString(text, 'text');
+  checkObject(options, 'options');
+  const { validateStream = true, stream = process.stdout } = options;
+  checkBoolean(validateStream, 'options.validateStream');
+  let plain = false;
+  if (validateStream) {
+    if (typeof stream?.pipe !== 'function' && typeof stream?.write !== 'function') {
+      throw invalidArgType('stream', ['ReadableStream', 'WritableStream', 'Stream'], stream);
+    }
+    plain = !(process.env.FORCE_COLOR !== undefined ? process.env.FORCE_COLOR !== '0' : stream.isTTY && (stream.hasColors?.() ?? true));
+  }
   let start = '';
   let end = '';
   for (const name of Array.isArray(style) ? style : [style]) {
     const code = /** @type {any} */ (inspect).colors[name];
     if (code === undefined) {
-      throw invalidArgValue('style', name, `must be one of: ${Object.keys(/** @type {any} */ (inspect).colors).map((one) => `'${one}'`).join(', ')}`);
+      throw invalidArgValue('format', name, `must be one of: ${Object.keys(/** @type {any} */ (inspect).colors).map((one) => `'${one}'`).join(', ')}`);
     }
     start += `\x1b[${code[0]}m`;
     end = `\x1b[${code[1]}m${end}`;
   }
-  return start + text + end;
+  // Several styles are applied wherever the text goes, as in Node.
+  return plain && !Array.isArray(style) ? text : start + text + end;
 }
 
 /** @param {number} errno */
 function getSystemErrorName(errno) {
+  if (typeof errno !== 'number') throw invalidArgType('err', 'number', errno);
+  if (errno >= 0 || !Number.isSafeInteger(errno)) throw outOfRange('err', 'a negative integer', errno);
   return internalBinding('os').describe(-errno)[0];
 }
 
@@ -171,8 +185,16 @@ function _extend(target, source) {
   return Object.assign(target, source);
 }
 
-class MIMEType {
-  constructor() { throw unsupported('util.MIMEType'); }
+/** The settings of a file like those of dotenv. @param {string} content */
+function parseEnv(content) {
+  checkString(content, 'content');
+  /** @type {Record<string, string>} */
+  const values = {};
+  const line = /^[ \t]*(?:export[ \t]+)?([^\s=#]+)[ \t]*=[ \t]*(?:"((?:[^"])*)"|'([^']*)'|`([^`]*)`|([^\n#]*))/gm;
+  for (const [, name, double, single, back, plain] of content.replace(/\r\n?/g, '\n').matchAll(line)) {
+    values[name] = double !== undefined ? double.replaceAll('\\n', '\n') : single ?? back ?? plain.trim();
+  }
+  return values;
 }
 
 /** @param {any} value */
@@ -204,14 +226,17 @@ const util = {
   isPrimitive: (/** @type {any} */ value) => value === null || (typeof value !== 'object' && typeof value !== 'function'),
   log: (/** @type {any[]} */ ...args) => console.log('%s - %s', new Date().toLocaleString(), format(...args)),
   promisify, stripVTControlCharacters, styleText, toUSVString,
-  parseArgs() { throw unsupported('util.parseArgs'); },
+  parseArgs: (/** @type {any} */ config) => require('internal/parse_args').parseArgs(config), parseEnv,
   transferableAbortController() { throw unsupported('util.transferableAbortController'); },
   transferableAbortSignal() { throw unsupported('util.transferableAbortSignal'); },
-  MIMEType, MIMEParams: MIMEType,
   types: publicTypes,
 };
 for (const name of ['TextEncoder', 'TextDecoder']) {
   Object.defineProperty(util, name, { get: () => /** @type {any} */ (globalThis)[name], enumerable: true, configurable: true });
+}
+
+for (const name of ['MIMEType', 'MIMEParams']) {
+  Object.defineProperty(util, name, { get: () => require('internal/mime')[name], enumerable: true, configurable: true });
 }
 
 module.exports = util;

@@ -3,7 +3,7 @@
 
 /** @typedef {(...args: any[]) => any} Listener */
 
-const { AbortError, checkAbortSignal, checkFunction, checkInteger, checkObject, invalidArgType } = require('internal/errors');
+const { AbortError, checkAbortSignal, checkFunction, checkInteger, invalidArgType } = require('internal/errors');
 
 /** @param {any} target */
 const isEventTarget = (target) => typeof target?.addEventListener === 'function';
@@ -28,8 +28,7 @@ function unlisten(target, name, listener) {
 
 /** @param {any} emitter @param {any} name @param {{ signal?: AbortSignal }} [options] */
 async function once(emitter, name, options = {}) {
-  checkObject(options, 'options');
-  const { signal } = options;
+  const signal = options?.signal;
   checkAbortSignal(signal, 'options.signal');
   if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
   return new Promise((resolve, reject) => {
@@ -58,13 +57,12 @@ async function once(emitter, name, options = {}) {
 /** @param {any} emitter @param {any} name
  * @param {{ signal?: AbortSignal, close?: string[], highWaterMark?: number, lowWaterMark?: number }} [options] */
 function on(emitter, name, options = {}) {
-  checkObject(options, 'options');
   // With a mark the emitter is one that can be paused; without, what it emits has no bound in Node either.
-  const { highWaterMark = Number.MAX_SAFE_INTEGER, lowWaterMark = 1 } = options;
+  const { highWaterMark = Number.MAX_SAFE_INTEGER, lowWaterMark = 1 } = options ?? {};
   checkInteger(highWaterMark, 'options.highWaterMark', 1);
   checkInteger(lowWaterMark, 'options.lowWaterMark', 1);
   let paused = false;
-  const { signal } = options;
+  const signal = options?.signal;
   checkAbortSignal(signal, 'options.signal');
   if (signal?.aborted) throw new AbortError(undefined, { cause: signal.reason });
   /** @type {any[][]} */
@@ -113,7 +111,7 @@ function on(emitter, name, options = {}) {
       finished = true;
       unlisten(emitter, name, take);
       if (typeof emitter.on === 'function') unlisten(emitter, 'error', fail);
-      for (const event of options.close ?? []) unlisten(emitter, event, close);
+      for (const event of options?.close ?? []) unlisten(emitter, event, close);
       signal?.removeEventListener('abort', abort);
       for (const one of waiting.splice(0)) one.resolve({ value: undefined, done: true });
       return Promise.resolve({ value: undefined, done: true });
@@ -130,7 +128,7 @@ function on(emitter, name, options = {}) {
 
   listen(emitter, name, take);
   if (name !== 'error' && typeof emitter.on === 'function') emitter.on('error', fail);
-  for (const event of options.close ?? []) listen(emitter, event, close);
+  for (const event of options?.close ?? []) listen(emitter, event, close);
   signal?.addEventListener('abort', abort, { once: true });
   return iterator;
 }

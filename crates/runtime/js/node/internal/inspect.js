@@ -51,12 +51,18 @@ const colors = Object.assign(Object.create(null), {
   magenta: [35, 39], cyan: [36, 39], white: [37, 39],
   bgBlack: [40, 49], bgRed: [41, 49], bgGreen: [42, 49], bgYellow: [43, 49], bgBlue: [44, 49],
   bgMagenta: [45, 49], bgCyan: [46, 49], bgWhite: [47, 49], framed: [51, 54], overlined: [53, 55],
-  gray: [90, 39], grey: [90, 39], redBright: [91, 39], greenBright: [92, 39],
+  gray: [90, 39], redBright: [91, 39], greenBright: [92, 39],
   yellowBright: [93, 39], blueBright: [94, 39], magentaBright: [95, 39], cyanBright: [96, 39],
   whiteBright: [97, 39], bgGray: [100, 49], bgRedBright: [101, 49], bgGreenBright: [102, 49],
   bgYellowBright: [103, 49], bgBlueBright: [104, 49], bgMagentaBright: [105, 49],
   bgCyanBright: [106, 49], bgWhiteBright: [107, 49],
 });
+// Other names, which are not listed.
+for (const [name, alias] of [
+  ['gray', 'grey'], ['gray', 'blackBright'], ['bgGray', 'bgGrey'], ['bgGray', 'bgBlackBright'], ['dim', 'faint'],
+  ['strikethrough', 'crossedout'], ['strikethrough', 'strikeThrough'], ['strikethrough', 'crossedOut'], ['hidden', 'conceal'],
+  ['inverse', 'swapColors'], ['inverse', 'swapcolors'], ['doubleunderline', 'doubleUnderline'],
+]) Object.defineProperty(colors, alias, { value: colors[name], writable: true, configurable: true });
 
 /** @param {string} text @param {string} style */
 function colored(text, style) {
