@@ -17,7 +17,14 @@ const FINISH: u8 = 4;
 /// Bytes of output that one step of [`whole`] makes room for.
 const CHUNK: usize = 64 << 10;
 
+/// What zlib-rs says for an error of its fast path, which keeps no word for what it found.
+const UNSAID: &str = "repeated call with bad state";
+
+/// Too little room for the fast path.
+const LITTLE: usize = 200;
+
 /// How a stream is coded. `deflate.window_bits` is set from the mode.
+#[derive(Clone)]
 pub(super) struct Config {
     pub(super) mode: u8,
     pub(super) window_bits: u8,
@@ -38,6 +45,17 @@ pub(super) struct Step {
 pub(super) struct Failure {
     pub(super) message: &'static str,
     pub(super) errno: i32,
+    /// The message is the likely one of those that zlib-rs may have meant.
+    unsaid: bool,
+}
+
+impl Failure {
+    fn new(message: &'static str, errno: i32) -> Failure {
+        // Nearly all that the fast path refuses are distances past the window's start.
+        let unsaid = message == UNSAID;
+        let message = if unsaid { "invalid distance too far back" } else { message };
+        Failure { message, errno, unsaid }
+    }
 }
 
 pub(super) struct Coder {
@@ -87,9 +105,8 @@ impl Coder {
             Engine::Deflate(deflate) => {
                 let (read, written) = (deflate.total_in(), deflate.total_out());
                 let status = deflate.compress(input, &mut bytes, deflate_flush(flush));
-                let status = status.map_err(|error| Failure {
-                    message: deflate.error_message().unwrap_or("Zlib error"),
-                    errno: error as i32,
+                let status = status.map_err(|error| {
+                    Failure::new(deflate.error_message().unwrap_or("Zlib error"), error as i32)
                 })?;
                 let consumed = (deflate.total_in() - read) as usize;
                 let made = (deflate.total_out() - written) as usize;
@@ -100,7 +117,7 @@ impl Coder {
         };
         let full = made == room;
         if flush == FINISH && !full && !ended {
-            return Err(Failure { message: "unexpected end of file", errno: -5 });
+            return Err(Failure::new("unexpected end of file", -5));
         }
         self.ended = ended;
         bytes.truncate(made);
@@ -149,7 +166,7 @@ impl Coder {
             && !self.config.dictionary.is_empty()
         {
             if inflate.set_dictionary(&self.config.dictionary).is_err() {
-                return Err(Failure { message: "Bad dictionary", errno: 2 });
+                return Err(Failure::new("Bad dictionary", 2));
             }
             let (read, written) = (inflate.total_in() - read, inflate.total_out() - written);
             let input = input.get(read as usize..).unwrap_or_default();
@@ -240,7 +257,7 @@ fn decompress(
     );
     match result {
         BrotliResult::ResultFailure => {
-            Err(Failure { message: "Decompression failed", errno: state.error_code as i32 })
+            Err(Failure::new("Decompression failed", state.error_code as i32))
         }
         other => Ok((consumed, made, matches!(other, BrotliResult::ResultSuccess))),
     }
@@ -253,7 +270,7 @@ fn inflate_failure(inflate: &Inflate, error: InflateError) -> Failure {
         InflateError::DataError => (inflate.error_message().unwrap_or("Zlib error"), -3),
         InflateError::MemError => ("Zlib error", -4),
     };
-    Failure { message, errno }
+    Failure::new(message, errno)
 }
 
 fn deflate_flush(flush: u8) -> DeflateFlush {
@@ -283,14 +300,28 @@ pub(super) fn whole(
     flush: u8,
     most: usize,
 ) -> Result<Vec<u8>, Failure> {
+    match in_chunks(config.clone(), input, flush, most, CHUNK) {
+        // The slow path finds the same once more and names it.
+        Err(failure) if failure.unsaid => in_chunks(config, input, flush, most, LITTLE),
+        outcome => outcome,
+    }
+}
+
+fn in_chunks(
+    config: Config,
+    input: &[u8],
+    flush: u8,
+    most: usize,
+    room: usize,
+) -> Result<Vec<u8>, Failure> {
     let mut coder = Coder::new(config);
     let (mut output, mut at) = (Vec::new(), 0);
     loop {
         let rest = input.get(at..).unwrap_or_default();
-        let step = coder.step(rest, flush, CHUNK)?;
+        let step = coder.step(rest, flush, room)?;
         at += step.consumed;
         if output.len() + step.bytes.len() > most {
-            return Err(Failure { message: "too large", errno: 0 });
+            return Err(Failure::new("too large", 0));
         }
         output.extend_from_slice(&step.bytes);
         if !step.full {
