@@ -3,7 +3,7 @@
 
 const { Stream, getDefaultHighWaterMark } = /** @type {any} */ (require('stream'));
 const { codedError, invalidArgType, checkObject } = require('internal/errors');
-const { validateHeaderName, validateHeaderValue } = require('internal/http/common');
+const { hasInvalidCharacter, validateHeaderName } = require('internal/http/common');
 const { kOutHeaders } = require('internal/http/outgoing_headers');
 
 const { Buffer } = globalThis;
@@ -261,7 +261,9 @@ OutgoingMessage.prototype.addTrailers = function addTrailers(headers) {
   for (const [name, value] of Object.entries(headers)) {
     validateHeaderName(name, 'Trailer name');
     for (const one of [value].flat()) {
-      validateHeaderValue(name, one);
+      if (hasInvalidCharacter(`${one}`)) {
+        throw codedError(TypeError, 'ERR_INVALID_CHAR', `Invalid character in trailer content ["${name}"]`);
+      }
       this._trailer += `${name}: ${one}\r\n`;
     }
   }

@@ -66,6 +66,7 @@ ServerResponse.prototype.writeEarlyHints = function writeEarlyHints(hints, callb
   checkObject(hints, 'hints');
   const links = [hints.link ?? []].flat();
   if (links.length === 0) return;
+  for (const link of links) validateHeaderValue('Link', link);
   let head = `HTTP/1.1 103 Early Hints\r\nLink: ${links.join(', ')}\r\n`;
   for (const [name, value] of Object.entries(hints)) {
     if (name === 'link') continue;
