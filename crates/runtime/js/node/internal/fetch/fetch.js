@@ -138,8 +138,7 @@ function requestHeaders(url, method, headers, body) {
   add('accept-language', '*');
   add('sec-fetch-mode', 'cors');
   add('user-agent', 'node');
-  // Not br, which zlib does not read here.
-  if (decompresses()) add('accept-encoding', 'gzip, deflate');
+  if (decompresses()) add('accept-encoding', url.protocol === 'https:' ? 'br, gzip, deflate' : 'gzip, deflate');
   if (body !== null && body.bytes !== null) list['content-length'] = String(body.bytes.length);
   else if (body === null && (method === 'POST' || method === 'PUT')) list['content-length'] = '0';
   return list;
