@@ -36,6 +36,8 @@ const SCRIPTS: &[&str] = &[
     "http-hostile",
     "https",
     "inspect",
+    "inspect2",
+    "locale",
     "modules/main",
     "modules/require-esm",
     "net",
@@ -187,6 +189,20 @@ const FAILURES: &[Failure] = &[
             ERR_CONCH_UNSUPPORTED https.createServer is not supported by Conch's embedded engine\n\
             ERR_CONCH_UNSUPPORTED net.BlockList is not supported by Conch's embedded engine\n",
         code: 0,
+    },
+    Failure {
+        name: "Intl is absent, and what needs it says so",
+        file: "intl.js",
+        source: "const say = (f) => { try { f(); } catch (e) { console.log(e.name, e.message.includes('conch --node')); } };\n\
+            console.log(typeof Intl); say(() => new Intl.Collator()); say(() => (1).toLocaleString('de-DE'));\n\
+            say(() => new Date().toLocaleDateString('en-US', { year: 'numeric' })); say(() => 'I'.toLocaleLowerCase('tr'));\n\
+            say(() => 'a'.localeCompare('b', 'sv')); Intl.NumberFormat('en');",
+        stderr: &[
+            "ReferenceError: Intl is not defined: Conch's embedded engine has none",
+            "conch --node",
+        ],
+        stdout: "undefined\nReferenceError true\nError true\nError true\nError true\nError true\n",
+        code: 1,
     },
     Failure {
         name: "a named import of an absent Node module says so each time",

@@ -60,3 +60,22 @@ defineLazily(['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'], 'internal/webcry
 defineLazily(['Blob', 'File'], 'internal/blob');
 defineLazily(['fetch'], 'internal/fetch/fetch', true);
 defineLazily(['FormData', 'Headers', 'Request', 'Response'], 'internal/fetch/fetch');
+
+// What the language of a reader changes is rarely asked for, and comes with its first use.
+/** @param {any} prototype @param {string} name @param {number} length @param {(locale: any, self: any, args: any[]) => any} call */
+function defineLocal(prototype, name, length, call) {
+  const method = { /** @this {any} @param {...any} args */ [name](...args) { return call(require('internal/locale'), this, args); } }[name];
+  Object.defineProperty(method, 'length', { value: length, configurable: true });
+  Object.defineProperty(prototype, name, { value: method, writable: true, configurable: true });
+}
+const { valueOf: numberOf } = Number.prototype;
+const { valueOf: bigintOf } = BigInt.prototype;
+defineLocal(Number.prototype, 'toLocaleString', 0, (locale, self, args) => locale.numberText(numberOf.call(self), ...args));
+defineLocal(BigInt.prototype, 'toLocaleString', 0, (locale, self, args) => locale.bigintText(bigintOf.call(self), ...args));
+for (const form of ['String', 'DateString', 'TimeString']) {
+  defineLocal(Date.prototype, `toLocale${form}`, 0, (locale, self, args) => locale.dateText(self, form, ...args));
+}
+defineLocal(String.prototype, 'localeCompare', 1, (locale, self, args) => locale.compare(`${self}`, ...args));
+for (const form of ['Lower', 'Upper']) {
+  defineLocal(String.prototype, `toLocale${form}Case`, 0, (locale, self, args) => locale.caseText(`${self}`, form, ...args));
+}

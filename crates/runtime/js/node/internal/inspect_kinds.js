@@ -206,7 +206,6 @@ function describePlain(walk, value, constructor, tag, inView, printing, kind) {
   if (types.isPromise(value)) return braced('Promise', (depth) => formatPromise(walk, value, depth, printing));
   if (types.isWeakSet(value)) return braced('WeakSet', () => [walk.stylize('<items unknown>', 'special')]);
   if (types.isWeakMap(value)) return braced('WeakMap', () => [walk.stylize('<items unknown>', 'special')]);
-  if (types.isWeakRef(value)) return braced('WeakRef', (depth) => [printing.formatValue(walk, value.deref(), depth)]);
   if (types.isModuleNamespaceObject(value)) {
     kind.keys = [];
     return braced('Module', (depth) => formatNamespace(walk, value, keys, depth, printing));

@@ -115,12 +115,21 @@ function setStack(error, value) {
 let captured;
 let capturing = false;
 
+/** Feature detection finds that it is not there; who uses it all the same is told more. */
+const NO_INTL = 'Intl is not defined';
+
 /** What the engine calls for each new error. @type {Prepare} */
 function prepare(error, sites) {
   if (sites.length > 0 && !mended) mend(Object.getPrototypeOf(sites[0]));
   if (capturing) {
     captured = sites;
   } else if (error instanceof Error && !Object.hasOwn(error, 'stack')) {
+    if (error.message === NO_INTL) {
+      Object.defineProperty(error, 'message', {
+        value: `${NO_INTL}: Conch's embedded engine has none. The Node engine has it: conch --node`,
+        writable: true, enumerable: false, configurable: true,
+      });
+    }
     // The engine also asks when a value is thrown; an error keeps the stack of its creation.
     waiting.set(error, sites);
     Object.defineProperty(error, 'stack', lazyStack);
