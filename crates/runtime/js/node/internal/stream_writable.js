@@ -2,68 +2,17 @@
 'use strict';
 
 const { Buffer } = require('buffer');
-const { Stream, highWaterMark } = require('internal/stream_base');
+const { Stream } = require('internal/stream_base');
 const destroying = require('internal/stream_destroy');
 const { nullValue, streamError, unknownEncoding } = require('internal/stream_errors');
+const { WritableState, defineProperties, kOnFinished } = require('internal/stream_write_state');
 const { invalidArgType } = require('internal/errors');
 
 const { errorOrDestroy } = destroying;
-const kOnFinished = Symbol('kOnFinished');
 /** The buffer's written head is cut off when it has more than this many entries. */
 const TRIM = 256;
 
 function noop() {}
-
-class WritableState {
-  /** @param {any} options @param {any} stream @param {boolean} duplex */
-  constructor(options, stream, duplex) {
-    this.objectMode = Boolean(options?.objectMode || (duplex && options?.writableObjectMode));
-    this.highWaterMark = highWaterMark(this, options, 'writableHighWaterMark', duplex);
-    this.finalCalled = false;
-    this.needDrain = false;
-    this.ending = false;
-    this.ended = false;
-    this.finished = false;
-    this.destroyed = false;
-    this.decodeStrings = options?.decodeStrings !== false;
-    this.defaultEncoding = options?.defaultEncoding || 'utf8';
-    this.length = 0;
-    this.writing = false;
-    this.corked = 0;
-    // Whether what happens now happens before the call returns that asked for it.
-    this.sync = true;
-    this.bufferProcessing = false;
-    this.onwrite = (/** @type {any} */ error) => written(stream, error);
-    /** @type {((error?: any) => void) | null} */
-    this.writecb = null;
-    this.writelen = 0;
-    /** Writes that were done at once and whose callbacks wait for the next tick.
-     * @type {{ count: number, callback: Function } | null} */
-    this.afterWriteTickInfo = null;
-    this.drainScheduled = false;
-    /** Its bound is the mark: `write` says when to wait, and who does not wait has no bound in Node either.
-     * @type {any[]} */
-    this.buffered = [];
-    this.bufferedIndex = 0;
-    this.pendingcb = 0;
-    this.constructed = true;
-    this.prefinished = false;
-    this.errorEmitted = false;
-    this.emitClose = options?.emitClose !== false;
-    this.autoDestroy = options?.autoDestroy !== false;
-    /** @type {any} */
-    this.errored = null;
-    this.closed = false;
-    this.closeEmitted = false;
-    /** False for the writing half of a stream that is only read. @type {boolean | undefined} */
-    this.writable = undefined;
-    /** @type {((error?: any) => void)[]} */
-    this[kOnFinished] = [];
-  }
-
-  getBuffer() { return this.buffered.slice(this.bufferedIndex); }
-  get bufferedRequestCount() { return this.buffered.length - this.bufferedIndex; }
-}
 
 const isInstance = Function.prototype[Symbol.hasInstance];
 
@@ -71,7 +20,7 @@ const isInstance = Function.prototype[Symbol.hasInstance];
 function Writable(options) {
   const duplex = Boolean(this) && typeof this.read === 'function' && typeof this.push === 'function';
   if (!duplex && !isInstance.call(Writable, this)) return new /** @type {any} */ (Writable)(options);
-  this._writableState = new WritableState(options, this, duplex);
+  this._writableState = new WritableState(options, duplex, (error) => written(this, error));
   if (options) {
     if (typeof options.write === 'function') this._write = options.write;
     if (typeof options.writev === 'function') this._writev = options.writev;
@@ -444,39 +393,6 @@ Writable.fromWeb = (web, options) => require('internal/web_adapters').writableFr
 /** @param {any} stream */
 Writable.toWeb = (stream) => require('internal/web_adapters').writableToWeb(stream);
 
-Object.defineProperties(proto, {
-  writable: {
-    get() {
-      const state = this._writableState;
-      return Boolean(state) && state.writable !== false && !state.destroyed && !state.errored && !state.ending && !state.ended;
-    },
-    set(value) { if (this._writableState) this._writableState.writable = Boolean(value); },
-  },
-  writableFinished: { get() { return Boolean(this._writableState?.finished); } },
-  writableObjectMode: { get() { return Boolean(this._writableState?.objectMode); } },
-  writableBuffer: { get() { return this._writableState?.getBuffer(); } },
-  writableEnded: { get() { return Boolean(this._writableState?.ending); } },
-  writableNeedDrain: {
-    get() {
-      const state = this._writableState;
-      return Boolean(state) && !state.destroyed && !state.ending && state.needDrain;
-    },
-  },
-  writableHighWaterMark: { get() { return this._writableState?.highWaterMark; } },
-  writableCorked: { get() { return this._writableState ? this._writableState.corked : 0; } },
-  writableLength: { get() { return this._writableState?.length; } },
-  writableAborted: {
-    get() {
-      const state = this._writableState;
-      return Boolean(state.writable !== false && (state.destroyed || state.errored) && !state.finished);
-    },
-  },
-  errored: { get() { return this._writableState ? this._writableState.errored : null; } },
-  closed: { get() { return Boolean(this._writableState?.closed); } },
-  destroyed: {
-    get() { return Boolean(this._writableState?.destroyed); },
-    set(value) { if (this._writableState) this._writableState.destroyed = value; },
-  },
-});
+defineProperties(proto);
 
 module.exports = { Writable };
