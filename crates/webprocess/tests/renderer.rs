@@ -2,7 +2,7 @@
 
 mod support;
 
-use conch_wire::{CallId, FromRenderer, Reply, ToRenderer};
+use conch_wire::{Call, CallId, Envelope, FromRenderer, Reply, ToRenderer};
 use support::value::{self, Value};
 use support::{Renderer, Setup, arguments};
 
@@ -178,6 +178,38 @@ fn send_sync_blocks_the_page_and_keeps_what_else_arrives() {
     assert_eq!(seen[2], serde_json::json!({"error": "reply was never sent"}));
     assert_eq!(seen[3], "listened false");
     assert_eq!((&seen[4], &seen[5], &seen[6]), (&0.into(), &1.into(), &2.into()));
+}
+
+#[test]
+fn what_arrives_together_with_an_answer_is_delivered_without_more_traffic() {
+    let mut renderer = Renderer::start(Setup::preload(
+        "const { ipcRenderer } = require('electron');
+         const seen = [];
+         ipcRenderer.on('behind', (event, n) => {
+           if (seen.push(n) === 3) ipcRenderer.send('result', JSON.stringify(seen));
+         });
+         // In a task of the page's own: nothing reads the pipe when it is over.
+         setTimeout(() => seen.push(ipcRenderer.sendSync('ask')));",
+    ));
+    renderer.load("");
+    let (call, document) = renderer.find(|message| match message {
+        FromRenderer::SendSync(id, call) => Some((*id, call.document)),
+        _ => None,
+    });
+    let payload = value::encode(&"answer".into());
+    let reply = Reply { document, call, is_error: false, payload };
+    let behind = |number: f64| {
+        let payload = value::encode(&Value::Array(vec![Value::Number(number)]));
+        ToRenderer::Send(Call { document, channel: "behind".to_owned(), payload })
+    };
+    let mut bytes = Vec::new();
+    for message in [ToRenderer::SyncReply(reply), behind(1.0), behind(2.0)] {
+        let mut one = Vec::new();
+        Envelope::from(message).encode(&mut one).unwrap();
+        bytes.extend(one);
+    }
+    renderer.send_bytes(&bytes);
+    assert_eq!(renderer.result(), serde_json::json!(["answer", 1, 2]));
 }
 
 #[test]

@@ -100,9 +100,10 @@ impl Inbox {
         self.deferred.push_back(frame);
     }
 
-    /// Whether messages were kept by [`Inbox::defer`].
-    pub(crate) fn has_deferred(&self) -> bool {
-        !self.deferred.is_empty()
+    /// Whether messages were kept by [`Inbox::defer`], or something was read and not looked at: it
+    /// would not make the descriptor ready again.
+    pub(crate) fn has_more(&self) -> bool {
+        !self.deferred.is_empty() || self.start < self.end || self.large.is_some()
     }
 
     /// One read(2).

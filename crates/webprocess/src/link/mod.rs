@@ -116,7 +116,7 @@ impl Link {
                 let header = frame.header();
                 if (header.kind, header.document, header.id) == (kind::SYNC_REPLY, document.0, call)
                 {
-                    if inbox.has_deferred() {
+                    if inbox.has_more() {
                         self.schedule_turn();
                     }
                     return Ok(frame);

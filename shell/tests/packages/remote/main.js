@@ -86,16 +86,18 @@ app.whenReady().then(async () => {
   check('a function of the page is called', (await called)[1] === 'by main')
 
   // The page forgets a function that main no longer holds.
-  const released = new Promise((resolve) => {
-    const { sendToFrame } = webContents
-    webContents.sendToFrame = (frame, channel, ...args) => {
-      if (channel === 'REMOTE_RENDERER_RELEASE_CALLBACK') resolve(args)
-      return sendToFrame.call(webContents, frame, channel, ...args)
-    }
-  })
+  let released
+  const { sendToFrame } = webContents
+  webContents.sendToFrame = (frame, channel, ...args) => {
+    if (channel === 'REMOTE_RENDERER_RELEASE_CALLBACK') released = args
+    return sendToFrame.call(webContents, frame, channel, ...args)
+  }
   shared.forget()
-  requestGarbageCollectionForTesting()
-  check('a function that main forgets is released', (await released)[0] === contextId)
+  await eventually(() => {
+    requestGarbageCollectionForTesting()
+    return released !== undefined
+  })
+  check(`a function that main forgets is released: ${released}`, released?.[0] === contextId)
 
   // A listener whose page is gone is taken off when it is next called.
   const again = event(ipcMain, 'given')
