@@ -341,6 +341,10 @@ Object.defineProperties(EventEmitter, {
   },
   captureRejectionSymbol: { value: kRejection, enumerable: true },
   errorMonitor: { value: kErrorMonitor, enumerable: true },
+  EventEmitterAsyncResource: {
+    enumerable: true,
+    get: () => require('internal/event_resource').EventEmitterAsyncResource,
+  },
 });
 
 /** Few apps use these, and every app loads this module. @param {string} name */
