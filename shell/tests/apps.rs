@@ -4,9 +4,11 @@
 
 mod support;
 
-use std::process::{Child, Command};
+use std::process::Command;
 
-use support::{Display, Engine, Sockets, conch, on_both_engines, self_checking, test_app};
+use support::{
+    Display, Engine, Sockets, WindowManager, conch, on_both_engines, self_checking, test_app,
+};
 
 on_both_engines! {
     a_hostile_page_stays_in_its_world,
@@ -35,20 +37,9 @@ fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {
     self_checking(engine, "contents");
 }
 
-/// Window managers answer `maximize` and its like; Xvfb alone does not.
-struct WindowManager(Child);
-
-impl Drop for WindowManager {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 fn windows_do_what_they_are_told(engine: Engine) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-    let openbox = Command::new("openbox").env("DISPLAY", display.name()).spawn().unwrap();
-    let _openbox = WindowManager(openbox);
+    let _manager = WindowManager::start(&display);
     let mut app = conch(engine, &sockets).on(&display).arg(test_app("windows")).start().unwrap();
     let last = app.expect_that("done", |l| l == "done" || l.starts_with("FAILED"));
     assert_eq!(last.unwrap_or_else(|e| panic!("{e}")), "done", "{}", app.errors());

@@ -5,26 +5,17 @@
 mod support;
 
 use std::path::Path;
-use std::process::{Child, Command};
 
-use support::{Display, Engine, Performance, Setting, Sockets, conch, on_both_engines, test_app};
+use support::{
+    Display, Engine, Performance, Sockets, WindowManager, at_home, on_both_engines, test_app,
+    xdotool,
+};
 
 on_both_engines! {
     the_desktop_serves_the_app,
     a_second_instance_tells_the_first,
     an_app_starts_anew,
     menus_are_shown_and_chosen_from,
-}
-
-/// A home of the test's own, in the folder of its sockets.
-fn at_home(engine: Engine, sockets: &Sockets, display: &Display) -> Setting {
-    let home = sockets.0.join("home");
-    std::fs::create_dir_all(home.join(".local/share/applications")).unwrap();
-    let mut setting = conch(engine, sockets).on(display).env("HOME", &home);
-    for (name, below) in [("DATA", ".local/share"), ("CONFIG", ".config"), ("CACHE", ".cache")] {
-        setting = setting.env(&format!("XDG_{name}_HOME"), home.join(below));
-    }
-    setting
 }
 
 /// A program for the addresses of one scheme, which writes down what it was given.
@@ -99,26 +90,9 @@ fn an_app_starts_anew(engine: Engine) {
     assert_eq!(app.ended().unwrap().code, Some(0));
 }
 
-/// Runs a window manager until it is dropped.
-struct WindowManager(Child);
-
-impl Drop for WindowManager {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn xdotool(display: &Display, arguments: &str) {
-    let mut xdotool = Command::new("xdotool");
-    let run = xdotool.args(arguments.split(' ')).env("DISPLAY", display.name()).status();
-    assert!(run.unwrap().success(), "xdotool {arguments}");
-}
-
 fn menus_are_shown_and_chosen_from(engine: Engine) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
-    let openbox = Command::new("openbox").env("DISPLAY", display.name()).spawn().unwrap();
-    let _openbox = WindowManager(openbox);
+    let _manager = WindowManager::start(&display);
     let mut app = at_home(engine, &sockets, &display).arg(test_app("menus")).start().unwrap();
     app.expect("ready").unwrap();
 
@@ -126,10 +100,7 @@ fn menus_are_shown_and_chosen_from(engine: Engine) {
     xdotool(&display, "mousemove 200 200 click 3");
     app.expect(r#"asked ["words",true,"text-area",true,true,"none"]"#).unwrap();
     app.expect("shown").unwrap();
-    // The page still has the focus while GTK puts the menu on the screen.
-    let chosen = || xdotool(&display, "key --clearmodifiers Down key --clearmodifiers Return");
-    std::thread::sleep(std::time::Duration::from_millis(500));
-    chosen();
+    xdotool(&display, "key --clearmodifiers Down key --clearmodifiers Return");
     app.expect("chosen Here false true false").unwrap();
     app.expect("gone").unwrap();
 

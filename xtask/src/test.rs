@@ -30,6 +30,8 @@ pub(crate) fn run(yes: bool) -> Result<(), Failure> {
         let quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
         commands::run("npm", &[["ci", "--prefix", folder].as_slice(), &quietly].concat())?;
     }
+    // Apps in TypeScript, and pages that are put together from sources.
+    commands::run("npm", &["run", "build", "--silent", "--prefix", "shell/tests/packages"])?;
     for folder in TYPED {
         commands::run("xtask/types/node_modules/.bin/tsc", &["--project", folder])?;
     }

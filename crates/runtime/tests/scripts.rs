@@ -52,6 +52,7 @@ const SCRIPTS: &[&str] = &[
     "text",
     "timers",
     "url",
+    "functions",
     "util",
     "util2",
     "vm",

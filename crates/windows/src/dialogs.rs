@@ -28,7 +28,8 @@ pub(crate) fn show(
         ButtonsType::None,
         &options.message,
     );
-    dialog.set_title(&options.title);
+    let app_name = gtk::glib::application_name().unwrap_or_default();
+    dialog.set_title(if options.title.is_empty() { &app_name } else { &options.title });
     if !options.detail.is_empty() {
         dialog.set_secondary_text(Some(&options.detail));
     }
@@ -53,6 +54,9 @@ pub(crate) fn show(
         }
     });
     dialog.connect_response(move |dialog, response| {
+        // Off the screen before anybody goes on.
+        dialog.hide();
+        dialog.display().flush();
         if let Some(answered) = answered.take() {
             answered(match response {
                 ResponseType::Other(id) => i32::from(id),

@@ -62,8 +62,11 @@ pub(crate) fn show(parent: Option<&gtk::Window>, options: &FileDialogOptions, an
         }
     });
     dialog.connect_response(move |dialog, response| {
+        let chosen = (response == ResponseType::Accept).then(|| dialog.filenames());
+        // Off the screen before anybody goes on.
+        dialog.hide();
+        dialog.display().flush();
         if let Some(answer) = answer.take() {
-            let chosen = (response == ResponseType::Accept).then(|| dialog.filenames());
             answer.send(Ok(json!(chosen)));
         }
         dialog.close();

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
 
 pub(crate) use conch_stage::{Display, Ended, Performance, Setting};
 
@@ -20,11 +21,10 @@ pub(crate) fn test_app(name: &str) -> PathBuf {
 /// An app that uses packages of npm, which `cargo xtask test` installs.
 pub(crate) fn package_app(name: &str) -> PathBuf {
     let packages = root().join("shell/tests/packages");
-    assert!(
-        packages.join("node_modules").is_dir(),
-        "install the packages first: npm ci --ignore-scripts --prefix {}",
-        packages.display()
-    );
+    for made in ["node_modules", "typescript/dist", "vite-react/dist"] {
+        let there = packages.join(made).is_dir();
+        assert!(there, "{made} is missing in {}: run cargo xtask test", packages.display());
+    }
     packages.join(name)
 }
 
@@ -63,6 +63,53 @@ pub(crate) fn undecided(sockets: &Sockets) -> Setting {
         assert!(binary.with_file_name(library).exists(), "build {library} first: cargo build");
     }
     Setting::new(binary).env("XDG_RUNTIME_DIR", &sockets.0)
+}
+
+/// The binary on a display, with a home of the test's own in the folder of its sockets.
+pub(crate) fn at_home(engine: Engine, sockets: &Sockets, display: &Display) -> Setting {
+    let home = sockets.0.join("home");
+    std::fs::create_dir_all(home.join(".local/share/applications")).unwrap();
+    let mut setting = conch(engine, sockets).on(display).env("HOME", &home);
+    for (name, below) in [("DATA", ".local/share"), ("CONFIG", ".config"), ("CACHE", ".cache")] {
+        setting = setting.env(&format!("XDG_{name}_HOME"), home.join(below));
+    }
+    setting
+}
+
+/// Window managers answer `maximize` and its like; Xvfb alone does not. Ends when dropped.
+pub(crate) struct WindowManager(Child);
+
+impl WindowManager {
+    pub(crate) fn start(display: &Display) -> WindowManager {
+        WindowManager(Command::new("openbox").env("DISPLAY", display.name()).spawn().unwrap())
+    }
+}
+
+impl Drop for WindowManager {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The hands of a person: runs xdotool with these arguments. It fails where a window manager is
+/// just taking a new window over, and is tried again.
+pub(crate) fn xdotool(display: &Display, arguments: &str) {
+    let run = || {
+        // A window that never comes must not hold up the tests for ever.
+        let mut xdotool = Command::new("timeout");
+        xdotool.args(["90", "xdotool"]).args(arguments.split(' ')).env("DISPLAY", display.name());
+        xdotool.output().unwrap()
+    };
+    let mut outcome = run();
+    for _ in 0..20 {
+        if outcome.status.success() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        outcome = run();
+    }
+    panic!("xdotool {arguments}: {outcome:?}");
 }
 
 /// A runtime directory for one test, removed with it.

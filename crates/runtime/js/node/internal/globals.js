@@ -32,6 +32,11 @@ function defineLazily(names, module, enumerable = false) {
   }
 }
 
+// QuickJS has these on every function, where packages put properties of their own.
+for (const name of ['fileName', 'lineNumber', 'columnNumber']) {
+  delete (/** @type {any} */ (Function.prototype))[name];
+}
+
 define('global', globalThis);
 define('process', process);
 for (const name of /** @type {const} */ ([
