@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use conch_broker::Admission;
 use conch_link::{Listener, SocketDirectory};
@@ -198,7 +199,13 @@ impl Session {
     /// Tells a person of an uncaught exception, which was printed already (semantics 138).
     pub(crate) fn report(&self) -> impl Fn(String) + 'static {
         let (windows, messages) = (self.start.windows.clone(), self.start.messages.clone());
+        let is_open = Arc::new(AtomicBool::new(false));
         move |stack| {
+            // One dialog at a time: a script that throws again and again is not to fill the screen.
+            if is_open.swap(true, Ordering::Relaxed) {
+                return;
+            }
+            let is_open = Arc::clone(&is_open);
             let (windows, messages) = (windows.clone(), messages.clone());
             // The dialog waits for a person; JavaScript goes on meanwhile, as in Electron.
             std::thread::spawn(move || {
@@ -208,6 +215,7 @@ impl Session {
                 if let Err(error) = windows.call(&command.to_string()) {
                     tracing::debug!("no error dialog: {error}");
                 }
+                is_open.store(false, Ordering::Relaxed);
                 // Without JavaScript there is nobody to tell.
                 let _ = messages.send(Message::ErrorDialogClosed);
             });

@@ -124,7 +124,9 @@ impl Windows {
     /// The text of the error that JavaScript throws.
     pub(crate) fn call(&self, command: &str) -> Result<String, String> {
         self.want();
-        match self.wait_while(|state| matches!(state.phase, Phase::Wanted)).phase {
+        // The lock is not held during the call: a message box waits for a person.
+        let phase = self.wait_while(|state| matches!(state.phase, Phase::Wanted)).phase;
+        match phase {
             Phase::Up(library) => library.call(command),
             _ => Err("The UI thread has ended".to_owned()),
         }

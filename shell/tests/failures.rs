@@ -24,6 +24,7 @@ on_both_engines! {
     an_uncaught_exception_names_file_and_line,
     an_unhandled_rejection_names_file_and_line_and_the_app_goes_on,
     an_unsupported_api_throws_and_names_itself,
+    output_that_nobody_reads_is_no_failure,
     an_app_that_never_asks_for_electron_runs_until_it_is_told_to_end,
     a_main_script_that_blocks_is_waited_for,
     exit_codes_of_the_app_are_those_of_conch,
@@ -256,6 +257,27 @@ fn an_unsupported_api_throws_and_names_itself(engine: Engine) {
         ended.output[0].contains("Tray") && ended.output[0].contains("not supported"),
         "{ended:?}"
     );
+}
+
+fn output_that_nobody_reads_is_no_failure(engine: Engine) {
+    let sockets = Sockets::new();
+    let main = "const { app } = require('electron')\n\
+                let n = 0\n\
+                setInterval(() => { console.log('out'); console.error('err'); if (++n === 50) app.exit(9) }, 5)";
+    let app = App::new(&sockets, &[("index.js", main)]);
+    let display = Display::start().unwrap();
+    let flag = if engine == Engine::Node { "--node" } else { "--embedded" };
+    // Both ends of a pipe that is read for one line.
+    let script = "{ \"$0\" \"$1\" \"$2\" 2>&1; echo \"code $?\" >&3; } | head -1";
+    let output = std::process::Command::new("sh")
+        .args(["-c", &format!("exec 3>&1; {script}"), env!("CARGO_BIN_EXE_conch"), flag])
+        .arg(&app.0)
+        .env("DISPLAY", display.name())
+        .env("XDG_RUNTIME_DIR", &sockets.0)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("code 9"), "{said}");
 }
 
 fn an_app_that_never_asks_for_electron_runs_until_it_is_told_to_end(engine: Engine) {

@@ -2,6 +2,7 @@
 // on. That rejections only warn is an option that Node is started with.
 'use strict';
 
+const { writeSync } = require('fs');
 const { inspect } = require('util');
 const { send } = require('host/link');
 const { kind } = require('host/wire');
@@ -11,10 +12,21 @@ function reportExceptions(mainFailed) {
   process.on('uncaughtException', (error) => {
     // The app listens itself.
     if (process.listenerCount('uncaughtException') > 1) return;
+    // Whoever read the output is gone: no fault of the app's, and nothing for a person to read.
+    if (error === process.stdout.errored || error === process.stderr.errored) return;
     const text = textOf(error);
-    process.stderr.write(`${text}\n`);
+    print(`${text}\n`);
     send({ kind: kind.UNCAUGHT, flags: Number(mainFailed()), payload: Buffer.from(text) });
   });
+}
+
+/** @param {string} text */
+function print(text) {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Nobody reads it, or not now; a person is told in any case.
+  }
 }
 
 /** @param {any} error */

@@ -1,6 +1,6 @@
 //! What Node is given to run before the app: files in the shell's private folder.
 
-use std::fmt::Write;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use conch_runtime::electron;
@@ -30,21 +30,25 @@ const HOST: &[(&str, &str)] = embed![
     "wire",
 ];
 
-/// Loads modules from the table before it; a name that is not there is Node's.
+/// Loads modules from the table before it; a name that is not there is Node's. The names that they
+/// are compiled under are those that the embedded engine has for them in its stacks.
 const LOADER: &str = r"
+const { compileFunction } = require('vm');
+const config = require('./config.json');
+const bindings = { pipes: config.pipes };
+const parameters = ['exports', 'require', 'module', 'internalBinding'];
 const loaded = new Map();
 const load = (name) => {
   const known = loaded.get(name);
   if (known !== undefined) return known.exports;
-  const body = modules[name];
-  if (body === undefined) return require(name);
+  const source = sources[name];
+  if (source === undefined) return require(name);
   const module = { exports: {} };
   loaded.set(name, module);
+  const body = compileFunction(source, parameters, { filename: `node:${name}` });
   body(module.exports, load, module, (binding) => bindings[binding]);
   return module.exports;
 };
-const config = require('./config.json');
-const bindings = { pipes: config.pipes };
 load('host/host').host(config, (binding) => {
   bindings.electron = binding;
   return load('electron/index');
@@ -65,15 +69,8 @@ pub(crate) fn write(private: &Path, config: &serde_json::Value) -> Result<PathBu
     Ok(start)
 }
 
-/// One file with every module as a function, which Node compiles when it is first called.
+/// One file with the source of every module.
 fn bundle() -> String {
-    let mut text = String::from("'use strict';\nconst modules = {\n");
-    for (name, source) in HOST.iter().chain(electron::MODULES) {
-        // Writing to a String does not fail.
-        let _ =
-            writeln!(text, "'{name}'(exports, require, module, internalBinding) {{\n{source}\n}},");
-    }
-    text.push_str("};\n");
-    text.push_str(LOADER);
-    text
+    let sources: BTreeMap<_, _> = HOST.iter().chain(electron::MODULES).copied().collect();
+    format!("'use strict';\nconst sources = {};\n{LOADER}", serde_json::json!(sources))
 }

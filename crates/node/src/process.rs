@@ -74,9 +74,9 @@ pub(crate) fn start(options: &Options) -> Result<Started, NodeError> {
                 rustix::io::fcntl_setfd(end.as_fd(), FdFlags::empty())?;
             }
             rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-            // The shell may have died before that took effect.
+            // The shell may have died before that took effect; nobody would hear of an error.
             if rustix::process::getppid() != Some(shell) {
-                return Err(io::ErrorKind::BrokenPipe.into());
+                libc::_exit(1);
             }
             Ok(())
         });

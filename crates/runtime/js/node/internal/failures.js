@@ -24,11 +24,20 @@ function onUncaughtException(exception, origin) {
       exception = second;
     }
   }
+  if (isLostOutput(exception)) return;
   const text = print(exception);
   const frames = stackOf(exception);
   stdio.write(2, `${excerpt(frames)}${text}\n\n`);
   binding.reportUncaught(firstLine(exception, text), isError(exception) ? text : text + frames, origin);
 }
+
+/** Whoever read the output is gone: no fault of the app's, and nothing for a person to read.
+ * @param {any} exception */
+const isLostOutput = (exception) => ['stdout', 'stderr'].some((name) => {
+  // Without making the stream, which is made when an app first uses it.
+  const stream = Object.getOwnPropertyDescriptor(process, name)?.value;
+  return isError(exception) && stream?.errored === exception;
+});
 
 /** @param {any} exception */
 const isError = (exception) => exception instanceof Error || internalBinding('types').isError(exception);
