@@ -4,9 +4,9 @@
 
 mod support;
 
-use std::time::Duration;
-
-use support::{Display, Engine, Performance, Sockets, conch, on_both_engines, root, test_app};
+use support::{
+    Display, Engine, Performance, Sockets, conch, eventually, on_both_engines, root, test_app,
+};
 
 on_both_engines! {
     a_killed_main_process_leaves_no_web_process_and_no_socket,
@@ -48,16 +48,6 @@ fn running_example(engine: Engine, sockets: &Sockets, display: &Display) -> Perf
     let mut app = conch(engine, sockets).on(display).arg(folder).start().unwrap();
     app.expect("left: got pong").unwrap_or_else(|e| panic!("{e}"));
     app
-}
-
-fn eventually(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..600 {
-        if holds() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    panic!("{what}");
 }
 
 fn a_killed_main_process_leaves_no_web_process_and_no_socket(engine: Engine) {

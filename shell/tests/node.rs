@@ -6,9 +6,10 @@ mod support;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use support::{Display, Ended, Engine, Performance, Setting, Sockets, conch, undecided};
+use support::{
+    Display, Ended, Engine, Performance, Setting, Sockets, conch, eventually, undecided,
+};
 
 /// An app made for one test: its index.js, and a package.json if there is something in it.
 fn app(sockets: &Sockets, package: &str, main: &str) -> PathBuf {
@@ -180,16 +181,6 @@ fn node_of(app: &Performance) -> u32 {
 fn lives(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit(") ").next().is_some_and(|rest| !rest.starts_with('Z') && !rest.is_empty())
-}
-
-fn eventually(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..600 {
-        if holds() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    panic!("{what}");
 }
 
 const WINDOW: &str = "const { app, BrowserWindow } = require('electron')\n\

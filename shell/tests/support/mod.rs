@@ -157,3 +157,14 @@ pub(crate) fn checks_itself(engine: Engine, app: &Path) {
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert_eq!(sockets.left(), Vec::<PathBuf>::new());
 }
+
+/// Waits until something holds; `what` is said if it does not.
+pub(crate) fn eventually(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..600 {
+        if holds() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{what}");
+}
