@@ -4,6 +4,8 @@
 const Module = require('module');
 const { pathToFileURL } = require('url');
 
+const importModule = internalBinding('importModule');
+
 /**
  * @param {string} path of the main script
  * @param {string[]} argv for the script
@@ -23,7 +25,7 @@ function watchMainScript(path, argv, told) {
       return;
     }
     // An ES module, which may wait at its top level. It is evaluated once, and Node says what fails.
-    import(pathToFileURL(path).href).then(told.loaded, () => {});
+    importModule(pathToFileURL(path).href).then(told.loaded, () => {});
   };
 }
 

@@ -35,7 +35,8 @@ const HOST: &[(&str, &str)] = embed![
 const LOADER: &str = r"
 const { compileFunction } = require('vm');
 const config = require('./config.json');
-const bindings = { pipes: config.pipes };
+// What is compiled by hand has no import() of its own.
+const bindings = { pipes: config.pipes, importModule: (url) => import(url) };
 const parameters = ['exports', 'require', 'module', 'internalBinding'];
 const loaded = new Map();
 const load = (name) => {
