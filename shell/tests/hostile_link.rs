@@ -11,7 +11,9 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use conch_wire::{Envelope, HEADER_LENGTH, Header, PROTOCOL_VERSION, PortHandle, kind};
+use conch_wire::{
+    Envelope, FrameDescription, HEADER_LENGTH, Header, PROTOCOL_VERSION, PortHandle, kind,
+};
 use support::{Display, Engine, Performance, Sockets, conch, on_both_engines, test_app};
 
 on_both_engines! {
@@ -131,6 +133,7 @@ fn document(number: u32) -> Vec<u8> {
     bytes(&Envelope {
         flags: 1,
         channel: "about:blank".into(),
+        payload: FrameDescription::default().encode(),
         ..message(kind::DOCUMENT, number, 1)
     })
 }
@@ -150,6 +153,10 @@ fn a_renderer_that_breaks_the_protocol_is_cut_off_alone(engine: Engine) {
         ("an unknown kind", bytes(&message(200, 1, 0))),
         ("a kind of the other direction", bytes(&message(kind::INVOKE_REPLY, 1, 0))),
         ("a document that does not exist", bytes(&message(kind::SEND, 77, 0))),
+        (
+            "a frame that is not described",
+            bytes(&Envelope { flags: 1, ..message(kind::DOCUMENT, 9, 1) }),
+        ),
         ("a document twice", document(1)),
         ("a second hello", hello("00000000000000000000000000000000")),
         (
