@@ -121,6 +121,8 @@ impl JavaScript {
             });
         let code = match outcome {
             Ok(code) => code,
+            // What goes wrong then follows from that.
+            Err(_) if windows.have_failed() => return,
             Err(error) => {
                 tracing::error!("{error}");
                 say(&error);

@@ -28,14 +28,15 @@ pub(crate) async fn run(session: &Session) -> Result<i32, String> {
         info: session.app_info(),
         versions: session.versions(),
     };
-    // Beside the start of Node, which takes as long and more memory.
-    start.windows.want();
     let fabric = session.fabric(Main::Elsewhere, |_| {});
     let backend: Rc<dyn Backend> = fabric.clone();
     let node = tokio::select! {
         node = Node::start(options, backend) => node.map_err(|e| e.to_string())?,
         () = session.running.quit.notified() => return Ok(0),
     };
+    // Beside the rest of Node's start. Not before: if there can be no windows the process ends, and
+    // Node is not to be started meanwhile.
+    start.windows.want();
     let engine = node.engine();
     let ended = Rc::clone(&engine);
     session.running.set(engine.clone(), move |code| ended.request_exit(code));

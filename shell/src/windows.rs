@@ -37,6 +37,8 @@ struct State {
     phase: Phase,
     /// The app's exit code, once it has ended.
     ended: Option<i32>,
+    /// There can be no windows, and the process ends with the reason.
+    failed: bool,
 }
 
 struct Shared {
@@ -64,7 +66,7 @@ pub(crate) enum WindowsError {
 impl Windows {
     /// `sure` if all signs say that there can be windows.
     pub(crate) fn new(sure: bool) -> Windows {
-        let state = Mutex::new(State { phase: Phase::Unwanted, ended: None });
+        let state = Mutex::new(State { phase: Phase::Unwanted, ended: None, failed: false });
         Windows(Arc::new(Shared { state, changed: Condvar::new(), up: Notify::new(), sure }))
     }
 
@@ -80,9 +82,17 @@ impl Windows {
         options: &str,
         told: Told,
     ) -> Result<i32, WindowsError> {
-        let code = self.load_and_run(library, options, told)?;
-        self.set(Phase::Gone);
-        Ok(code)
+        let outcome = self.load_and_run(library, options, told);
+        match outcome {
+            Ok(_) => self.set(Phase::Gone),
+            Err(_) => self.lock().failed = true,
+        }
+        outcome
+    }
+
+    /// Whether the process ends because there can be no windows: nothing else is to be heard then.
+    pub(crate) fn have_failed(&self) -> bool {
+        self.lock().failed
     }
 
     fn load_and_run(&self, library: &Path, options: &str, told: Told) -> Result<i32, WindowsError> {
