@@ -28,7 +28,7 @@ pub use message::{
 };
 
 /// Version of the format, sent in the hello message. A renderer of another version is refused.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// A document of a renderer: one navigation of one frame. Chosen by the renderer, unique within
 /// its link for the life of the process, never 0.
