@@ -28,14 +28,19 @@ pub(crate) async fn run(session: &Session) -> Result<i32, String> {
         info: session.app_info(),
         versions: session.versions(),
     };
+    // If there can be no windows the process ends, and its private folder with it: no Node is to be
+    // in the middle of reading its files then.
+    tokio::select! {
+        () = start.windows.sure() => {}
+        () = session.running.quit.notified() => return Ok(0),
+    }
     let fabric = session.fabric(Main::Elsewhere, |_| {});
     let backend: Rc<dyn Backend> = fabric.clone();
     let node = tokio::select! {
         node = Node::start(options, backend) => node.map_err(|e| e.to_string())?,
         () = session.running.quit.notified() => return Ok(0),
     };
-    // Beside the rest of Node's start. Not before: if there can be no windows the process ends, and
-    // Node is not to be started meanwhile.
+    // Beside the rest of Node's start.
     start.windows.want();
     let engine = node.engine();
     let ended = Rc::clone(&engine);
@@ -45,20 +50,13 @@ pub(crate) async fn run(session: &Session) -> Result<i32, String> {
     }
     tokio::task::spawn_local(fabric.run(Rc::clone(&session.listener), engine));
 
-    let (report, running, windows) =
-        (session.report(), Rc::clone(&session.running), start.windows.clone());
+    let (report, running) = (session.report(), Rc::clone(&session.running));
     let told = move |what| match what {
         Told::Uncaught { text, of_main } => {
             running.main_failed.set(of_main);
             report(text);
         }
-        Told::Loaded => {
-            let (running, windows) = (Rc::clone(&running), windows.clone());
-            tokio::task::spawn_local(async move {
-                windows.sure().await;
-                running.ui_event(r#"{"event":"launch"}"#);
-            });
-        }
+        Told::Loaded => running.ui_event(r#"{"event":"launch"}"#),
     };
     let (code, said) = node.run(told).await.map_err(|e| e.to_string())?;
     if let Some(said) = said {

@@ -44,7 +44,7 @@ struct State {
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
-    /// For the one task that waits without a thread.
+    /// For tasks, which wait without a thread.
     up: Notify,
     /// Whether windows can be had as far as can be told without loading them.
     sure: bool,
@@ -119,12 +119,13 @@ impl Windows {
         }
     }
 
-    /// Waits until it is sure that there are windows. One task may do so; it waits for ever where
-    /// there are none, for then the process ends.
+    /// Waits until it is sure that there are windows; for ever where there are none, for then the
+    /// process ends.
     pub(crate) async fn sure(&self) {
-        if !self.0.sure {
+        let up = self.0.up.notified();
+        if !self.0.sure && !matches!(self.lock().phase, Phase::Up(_)) {
             self.want();
-            self.0.up.notified().await;
+            up.await;
         }
     }
 
@@ -185,7 +186,7 @@ struct ToldAt {
 impl Listener for ToldAt {
     fn started(&self) {
         self.windows.set(Phase::Up(self.library));
-        self.windows.0.up.notify_one();
+        self.windows.0.up.notify_waiters();
     }
 
     fn event(&self, event: &str) {
