@@ -10,7 +10,7 @@ function expose(source, options) {
   return Object.assign((code) => pair.page.evaluate(code), pair);
 }
 
-test('without isolation every method says so (68)', () => {
+test('68: without isolation every method says so', () => {
   const realm = createRealm();
   const bridge = realm.load('./context-bridge.js')({});
   for (const method of Object.keys(bridge)) {
@@ -20,7 +20,7 @@ test('without isolation every method says so (68)', () => {
   }
 });
 
-test('a taken name is refused, own or inherited, by an error of the preload (69)', () => {
+test('69: a taken name is refused, own or inherited, by an error of the preload', () => {
   const { preload } = createIsolatedPair();
   for (const name of ['Array', 'toString']) {
     assert.equal(
@@ -32,7 +32,7 @@ test('a taken name is refused, own or inherited, by an error of the preload (69)
   assert.throws(() => preload.evaluate(`contextBridge.exposeInMainWorld('once', 2)`), /Cannot bind/);
 });
 
-test('the property and the whole graph are frozen, views excepted (70)', () => {
+test('70: the property and the whole graph are frozen, views excepted', () => {
   const page = expose(`{ list: [1, { deep: {} }], call() {}, bytes: new Uint8Array(2) }`);
   assert.equal(page(`api = 1; delete globalThis.api; typeof api`), 'object');
   assert.equal(page(`api.list[1].deep.x = 1; api.list[1].deep.x`), undefined);
@@ -42,13 +42,13 @@ test('the property and the whole graph are frozen, views excepted (70)', () => {
   assert.equal(page(`Object.isFrozen(api) && Object.isFrozen(api.list) && Object.isFrozen(api.call)`), true);
 });
 
-test('what later calls return is fresh and not frozen (70)', () => {
+test('70: what later calls return is fresh and not frozen', () => {
   const page = expose(`{ get: () => shared }`);
   page.preload.evaluate(`var shared = { list: [] }`);
   assert.equal(page(`const a = api.get(); a.list.push(1); a.list.length + ',' + api.get().list.length`), '1,0');
 });
 
-test('primitives pass as they are (71)', () => {
+test('71: primitives pass as they are', () => {
   const page = expose(`{ echo: (value) => value, symbol: Symbol.for('s'), lookup: (k) => ({ [k]: 5 })[k] }`);
   assert.equal(
     page(`[1, -0, NaN, 'text', true, null, undefined, 10n, Symbol.iterator].every((v) => Object.is(api.echo(v), v))`),
@@ -58,7 +58,7 @@ test('primitives pass as they are (71)', () => {
   assert.equal(page(`const own = Symbol('own'); api.echo(own) === own && api.lookup(own)`), 5);
 });
 
-test('only own enumerable string keys cross; getters are read once (72)', () => {
+test('72: only own enumerable string keys cross; getters are read once', () => {
   const page = expose(`(() => {
     class Thing { constructor() { this.own = 1; } method() {} }
     const thing = new Thing();
@@ -74,19 +74,19 @@ test('only own enumerable string keys cross; getters are read once (72)', () => 
   assert.equal(page(`Object.getPrototypeOf(api) === Object.prototype`), true);
 });
 
-test('a key named __proto__ is an own property (72)', () => {
+test('72: a key named __proto__ is an own property', () => {
   const page = expose(`JSON.parse('{"__proto__": {"evil": 1}}')`);
   assert.equal(page(`Object.getPrototypeOf(api) === Object.prototype && api.evil === undefined`), true);
   assert.equal(page(`Object.getOwnPropertyDescriptor(api, '__proto__').value.evil`), 1);
 });
 
-test('functions keep the object they were in as this (73)', () => {
+test('73: functions keep the object they were in as this', () => {
   const page = expose(`{ secret: 42, read() { return this.secret; }, list: [function () { return this.length; }] }`);
   assert.equal(page(`const { read } = api; read()`), 42);
   assert.equal(page(`(0, api.list[0])()`), 1);
 });
 
-test('a function that comes home is the function itself, both ways (73)', () => {
+test('73: a function that comes home is the function itself, both ways', () => {
   const page = expose(`{ give: () => own, check: (f) => f === own, keep(f) { kept = f; }, giveBack: () => kept }`);
   page.preload.evaluate(`var kept; function own() {}`);
   assert.equal(page(`api.check(api.give())`), true);
@@ -100,14 +100,14 @@ test('a page function has one stand-in in the preload, so that it can be found a
   assert.equal(page(`const f = () => {}; api.on(f); api.on(() => {}); api.off(f); api.count()`), 1);
 });
 
-test('the same object stays one object, rings close (74)', () => {
+test('74: the same object stays one object, rings close', () => {
   const page = expose(`(() => { const o = { me: null }; o.me = o; return { a: o, b: o, same: (x, y) => x === y }; })()`);
   assert.equal(page(`api.a === api.b && api.a.me === api.a`), true);
   assert.equal(page(`const o = {}; api.same(o, o)`), true);
   assert.equal(page(`const f = () => {}; api.same(f, f)`), true);
 });
 
-test('a ring of arrays is too deep (74, 79)', () => {
+test('74, 79: a ring of arrays is too deep', () => {
   const page = expose(`{ take() {} }`);
   assert.equal(
     page(`const ring = []; ring.push(ring); try { api.take(ring) } catch (e) { e instanceof TypeError && e.message }`),
@@ -115,14 +115,14 @@ test('a ring of arrays is too deep (74, 79)', () => {
   );
 });
 
-test('1000 levels pass, 1001 do not (79)', () => {
+test('79: 1000 levels pass, 1001 do not', () => {
   const page = expose(`{ take() { return 'ok'; } }`);
   const nested = (wraps) => `{ let a = []; for (let i = 0; i < ${wraps}; i++) a = [a]; api.take(a) }`;
   assert.equal(page(nested(999)), 'ok');
   assert.throws(() => page(nested(1000)), { name: 'TypeError' });
 });
 
-test('promises go both ways, late and nested (75)', async () => {
+test('75: promises go both ways, late and nested', async () => {
   const page = expose(`{
     ok: () => Promise.resolve({ a: [1] }),
     late: () => new Promise((done) => Promise.resolve().then(() => done(Promise.resolve(7)))),
@@ -142,13 +142,13 @@ test('promises go both ways, late and nested (75)', async () => {
   assert.equal(await page(`api.waitBad(Promise.reject(new Error('mine')))`), 'minetrue');
 });
 
-test('a promise with an uncopyable value rejects with an error of the caller (77)', async () => {
+test('77: a promise with an uncopyable value rejects with an error of the caller', async () => {
   const page = expose(`{ give: () => Promise.resolve(Object(Symbol())), sync: () => Object(Symbol()) }`);
   assert.equal(await page(`api.give().catch((e) => e instanceof Error && e.message)`), 'An object could not be cloned.');
   assert.equal(page(`try { api.sync() } catch (e) { e instanceof Error && e.message }`), 'An object could not be cloned.');
 });
 
-test('exceptions cross as an Error with the message (76)', () => {
+test('76: exceptions cross as an Error with the message', () => {
   const page = expose(`{
     typed() { throw Object.assign(new TypeError('wrong'), { code: 'E' }); },
     text() { throw 'text'; }, nothing() { throw null; }, undef() { throw undefined; }, odd() { throw { message: 5 }; },
@@ -164,12 +164,12 @@ test('exceptions cross as an Error with the message (76)', () => {
   assert.equal(page(`api.call(() => { throw 'x' }).join()`), `true,${unknown}`);
 });
 
-test('errors as values keep only the message (78)', () => {
+test('78: errors as values keep only the message', () => {
   const page = expose(`{ error: Object.assign(new RangeError('m'), { code: 1 }) }`);
   assert.equal(page(`[api.error.constructor === Error, api.error.message, api.error.code].join()`), 'true,m,');
 });
 
-test('what has internal slots goes through structured clone (80)', () => {
+test('80: what has internal slots goes through structured clone', () => {
   const page = expose(`{
     date: new Date(5), re: /x/gi, map: new Map([[1, { a: 1 }]]), set: new Set([1]), bytes: new Uint8Array([1, 2]),
     buffer: new ArrayBuffer(3), boxed: Object(5), give: () => new Map([[1, () => {}]]),
@@ -192,14 +192,14 @@ test('what only pretends is a plain object', () => {
   assert.equal(page(`api.map((o) => Object.getPrototypeOf(o) === Object.prototype && o.tag).join()`), 'Map,Promise,Date,RegExp,Set,__proto__');
 });
 
-test('a throwing getter is a throw (82)', () => {
+test('82: a throwing getter is a throw', () => {
   const page = expose(`{ give: () => ({ get x() { throw new Error('got'); } }), list: () => Object.defineProperty([1], 0, { get() { throw new Error('at'); } }), take() {} }`);
   assert.throws(() => page(`api.give()`), { message: 'got' });
   assert.throws(() => page(`api.list()`), { message: 'at' });
   assert.throws(() => page(`api.take({ get y() { throw new Error('mine'); } })`), { message: 'mine' });
 });
 
-test('ipcRenderer arrives empty (83)', () => {
+test('83: ipcRenderer arrives empty', () => {
   const ipcRenderer = { _events: {}, send() {} };
   const pair = createIsolatedPair({ emptied: [ipcRenderer] });
   pair.preload.global.ipcRenderer = ipcRenderer;
@@ -207,7 +207,7 @@ test('ipcRenderer arrives empty (83)', () => {
   assert.equal(pair.page.evaluate(`JSON.stringify(api)`), '{"ipc":{},"all":[{}]}');
 });
 
-test('exposeInIsolatedWorld knows the page and itself (84)', () => {
+test('84: exposeInIsolatedWorld knows the page and itself', () => {
   const { preload, page } = createIsolatedPair();
   preload.evaluate(`contextBridge.exposeInIsolatedWorld(0, 'main', { a: 1 })`);
   assert.equal(page.evaluate(`main.a`), 1);
@@ -216,7 +216,7 @@ test('exposeInIsolatedWorld knows the page and itself (84)', () => {
   assert.throws(() => preload.evaluate(`contextBridge.exposeInIsolatedWorld(1000, 'x', {})`), /is not supported by Conch/);
 });
 
-test('executeInMainWorld runs the text of a function in the page (85)', async () => {
+test('85: executeInMainWorld runs the text of a function in the page', async () => {
   const { preload, page } = createIsolatedPair();
   assert.equal(preload.evaluate(`contextBridge.executeInMainWorld({ func: (a, b) => { globalThis.seen = b; return a + 1; }, args: [1, { x: 2 }] })`), 2);
   assert.equal(page.evaluate(`seen.x === 2 && seen.constructor === Object`), true);
@@ -226,7 +226,7 @@ test('executeInMainWorld runs the text of a function in the page (85)', async ()
   assert.throws(() => preload.evaluate(`contextBridge.executeInMainWorld({ func: () => { throw new Error('there'); } })`), { message: 'there' });
 });
 
-test('an api may be a function or a primitive, late as well (87)', () => {
+test('87: an api may be a function or a primitive, late as well', () => {
   const { preload, page } = createIsolatedPair();
   preload.evaluate(`contextBridge.exposeInMainWorld('fn', (a) => a * 2); contextBridge.exposeInMainWorld('num', 5)`);
   assert.equal(page.evaluate(`fn(num)`), 10);

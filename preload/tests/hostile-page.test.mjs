@@ -155,7 +155,7 @@ const TAMPER = `
   define(Promise, Symbol.species, { __proto__: null, configurable: true, get() { if (armed) note(['species', this]); return this; } });
 `;
 
-test('tampered prototypes see nothing of the bridge (86)', async () => {
+test('86: tampered prototypes see nothing of the bridge', async () => {
   const page = attack();
   page.run(TAMPER);
   page.run(`armed = true;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod commands;
+mod conformance;
 mod demo;
 mod examples;
 mod packages;
@@ -54,6 +55,8 @@ enum Task {
         #[arg(long)]
         record: bool,
     },
+    /// Makes docs/compatibility.md: which facts of Electron's behaviour the tests show
+    Conformance,
     /// Measures, side by side in one run
     Bench {
         /// Install missing packages without asking
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
         Task::Demo { yes, headless, screenshot } => demo::run(yes, headless, screenshot),
         Task::Test { yes } => test::run(yes),
         Task::Surface { yes, missing, record } => surface::run(yes, missing, record),
+        Task::Conformance => conformance::run(),
         Task::Bench { yes, quick } => bench::run(yes, quick),
         Task::Echo { socket } => bench::echo(&socket),
     };

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, cheapest first.
 
 use crate::packages::{self, Need};
-use crate::{Failure, commands, surface};
+use crate::{Failure, commands, conformance, surface};
 
 /// Folders with JavaScript for the type checker: one for each world that it runs in.
 const TYPED: &[&str] = &[
@@ -26,6 +26,7 @@ const NODE_TESTS: &[&str] = &[
 pub(crate) fn run(yes: bool) -> Result<(), Failure> {
     packages::ensure(Need::Test, yes)?;
     commands::cargo(&["fmt", "--all", "--check"])?;
+    conformance::check()?;
     for folder in INSTALLED {
         let quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
         commands::run("npm", &[["ci", "--prefix", folder].as_slice(), &quietly].concat())?;

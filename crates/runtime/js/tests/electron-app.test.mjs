@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ElectronHost, recordEvents, turn } from './electron-host.mjs';
 
-test('will-finish-launching, whenReady and ready come in this order (semantics 133)', async () => {
+test('133: will-finish-launching, whenReady and ready come in this order', async () => {
   const host = new ElectronHost();
   const { app } = host.electron;
   const order = [];
@@ -17,7 +17,7 @@ test('will-finish-launching, whenReady and ready come in this order (semantics 1
   ]);
 });
 
-test('without windows quit goes through at once (semantics 136)', async () => {
+test('136: without windows quit goes through at once', async () => {
   const host = await new ElectronHost().launch();
   const { app } = host.electron;
   const events = recordEvents(app);
@@ -38,7 +38,7 @@ test('a quit before ready ends the app, and ready never comes', async () => {
   assert.deepEqual(host.take('exit'), [[0]]);
 });
 
-test('before-quit, close and will-quit can each cancel (semantics 123, 136)', async () => {
+test('123, 136: before-quit, close and will-quit can each cancel', async () => {
   const host = await new ElectronHost().launch();
   const { app, BrowserWindow } = host.electron;
   const window = new BrowserWindow();
@@ -82,7 +82,7 @@ test('quit waits for pages that are asked whether they may close', async () => {
   assert.deepEqual(events, ['before-quit', 'window-all-closed', 'before-quit', 'will-quit', 'quit']);
 });
 
-test('the app quits when all windows are closed unless somebody listens (semantics 135)', async () => {
+test('135: the app quits when all windows are closed unless somebody listens', async () => {
   const silent = await new ElectronHost().launch();
   new silent.electron.BrowserWindow().close();
   assert.deepEqual(silent.take('exit'), [[0]]);
@@ -95,7 +95,7 @@ test('the app quits when all windows are closed unless somebody listens (semanti
   assert.deepEqual(listening.take('exit'), []);
 });
 
-test('exit asks nobody and emits quit with the code (semantics 137)', async () => {
+test('137: exit asks nobody and emits quit with the code', async () => {
   const host = await new ElectronHost().launch();
   const { app, BrowserWindow } = host.electron;
   const window = new BrowserWindow();
@@ -106,7 +106,7 @@ test('exit asks nobody and emits quit with the code (semantics 137)', async () =
   assert.deepEqual(host.take('exit'), [[7]]);
 });
 
-test('process.exit is app.exit, with process.exitCode as the default (semantics 137)', async () => {
+test('137: process.exit is app.exit, with process.exitCode as the default', async () => {
   const host = await new ElectronHost().launch();
   host.process.exitCode = 4;
   const exits = [];
@@ -134,7 +134,7 @@ test('a signal quits', async () => {
   assert.deepEqual(host.take('exit'), [[0]]);
 });
 
-test('name, version, path and isPackaged are those of the app (semantics 132)', () => {
+test('132: name, version, path and isPackaged are those of the app', () => {
   const { app } = new ElectronHost().electron;
   assert.deepEqual([app.name, app.getName(), app.getVersion(), app.getAppPath(), app.isPackaged],
     ['Sample', 'Sample', '1.2.3', '/apps/sample', false]);
@@ -164,7 +164,7 @@ test('the name set before the first look decides the folder of the data', () => 
   assert.equal(app.getPath('userData'), '/home/somebody/.config/Renamed');
 });
 
-test('unknown and relative paths are refused (semantics 140)', () => {
+test('140: unknown and relative paths are refused', () => {
   const { app } = new ElectronHost().electron;
   assert.throws(() => app.getPath('recent'), { name: 'Error', message: "Failed to get 'recent' path" });
   assert.throws(() => app.getPath('toString'), { message: "Failed to get 'toString' path" });

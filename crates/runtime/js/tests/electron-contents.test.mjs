@@ -22,7 +22,7 @@ async function withPage() {
   return it;
 }
 
-test('send goes to the main frame and returns nothing (semantics 45)', async () => {
+test('45: send goes to the main frame and returns nothing', async () => {
   const { host, window, contents } = await withWindow();
   assert.equal(contents.send('channel', 1, { a: 2 }), undefined);
   contents.mainFrame.send('frame');
@@ -30,21 +30,21 @@ test('send goes to the main frame and returns nothing (semantics 45)', async () 
   assert.deepEqual(host.take('send'), [[1, 0, 'channel', [1, { a: 2 }]], [1, 0, 'frame', []], [1, 0, 'window', []]]);
 });
 
-test('send of what cannot be cloned is logged, not thrown (semantics 11)', async () => {
+test('11: send of what cannot be cloned is logged, not thrown', async () => {
   const { host, contents } = await withWindow();
   assert.equal(contents.send('channel', () => {}), undefined);
   const [[level, text, error]] = host.lines;
   assert.deepEqual([level, text, error.message], ['error', 'Error sending from webFrameMain: ', 'An object could not be cloned.']);
 });
 
-test('a channel that is no string is refused (semantics 47)', async () => {
+test('47: a channel that is no string is refused', async () => {
   const { contents } = await withWindow();
   for (const send of [() => contents.send(), () => contents.send(5), () => contents.mainFrame.send(null)]) {
     assert.throws(send, { name: 'TypeError', message: 'Missing required channel argument' });
   }
 });
 
-test('sendToFrame finds frames by routing id, and says whether it did (semantics 47)', async () => {
+test('47: sendToFrame finds frames by routing id, and says whether it did', async () => {
   const { host, contents } = await withWindow();
   const { processId, routingId } = contents.mainFrame;
   assert.equal(contents.sendToFrame(routingId, 'a'), true);
@@ -56,7 +56,7 @@ test('sendToFrame finds frames by routing id, and says whether it did (semantics
     { name: 'Error', message: 'Missing required frame argument (must be number or [processId, frameId])' });
 });
 
-test('webContents are found by id and frame (semantics 117)', async () => {
+test('117: webContents are found by id and frame', async () => {
   const { host, contents, webContents } = await withWindow({ show: false });
   assert.equal(webContents.fromId(1), contents);
   assert.equal(webContents.fromId(9), undefined);
@@ -66,7 +66,7 @@ test('webContents are found by id and frame (semantics 117)', async () => {
   assert.equal(webContents.getAllWebContents().length, 2);
 });
 
-test('executeJavaScript waits until the page has loaded (semantics 102)', async () => {
+test('102: executeJavaScript waits until the page has loaded', async () => {
   const { host, contents } = await withWindow();
   const url = 'file:///apps/sample/index.html';
   const result = contents.executeJavaScript('1 + 1');
@@ -83,7 +83,7 @@ test('executeJavaScript waits until the page has loaded (semantics 102)', async 
   assert.equal(await result, 2);
 });
 
-test('executeJavaScript rejects with what the script threw (semantics 102)', async () => {
+test('102: executeJavaScript rejects with what the script threw', async () => {
   const { host, contents } = await withPage();
   const result = contents.executeJavaScript('throw');
   await turn();
@@ -92,7 +92,7 @@ test('executeJavaScript rejects with what the script threw (semantics 102)', asy
   await assert.rejects(contents.executeJavaScript(), /conversion failure from undefined/);
 });
 
-test('frame.executeJavaScript does not wait, and gives null for undefined (semantics 103)', async () => {
+test('103: frame.executeJavaScript does not wait, and gives null for undefined', async () => {
   const { host, contents } = await withWindow();
   const results = ['void 0', 'reject'].map((code) => contents.mainFrame.executeJavaScript(code));
   const [first, second] = host.take('evaluate');
@@ -113,7 +113,7 @@ test('a script whose document goes away rejects', async () => {
   await assert.rejects(next, /went away/);
 });
 
-test('a destroyed WebContents throws, but for id and isDestroyed (semantics 108)', async () => {
+test('108: a destroyed WebContents throws, but for id and isDestroyed', async () => {
   const { host, window, contents } = await withWindow();
   window.destroy();
   assert.deepEqual([contents.id, contents.isDestroyed(), typeof contents.ipc.on], [1, true, 'function']);
@@ -129,7 +129,7 @@ test('a destroyed WebContents throws, but for id and isDestroyed (semantics 108)
   host.engine.rendererGone(1, 'ended', '');
 });
 
-test('a disposed frame throws but for isDestroyed and detached (semantics 109)', async () => {
+test('109: a disposed frame throws but for isDestroyed and detached', async () => {
   const { host, window, contents } = await withWindow();
   const frame = contents.mainFrame;
   assert.deepEqual([frame.isDestroyed(), frame.detached], [false, false]);
@@ -144,7 +144,7 @@ test('a disposed frame throws but for isDestroyed and detached (semantics 109)',
   assert.deepEqual([host.lines[0][1], host.lines[0][2].message], ['Error sending from webFrameMain: ', DISPOSED]);
 });
 
-test('the main frame is one object over all navigations (semantics 110, 113)', async () => {
+test('110, 113: the main frame is one object over all navigations', async () => {
   const { host, contents, webFrameMain } = await withWindow();
   const frame = contents.mainFrame;
   assert.deepEqual([frame.url, frame.origin], ['file:///apps/sample/index.html', 'file://']);
@@ -160,13 +160,13 @@ test('the main frame is one object over all navigations (semantics 110, 113)', a
   assert.match(frame.frameToken, /^[0-9A-F]{32}$/);
 });
 
-test('a WebContents without a page has an empty address and no origin (semantics 113)', async () => {
+test('113: a WebContents without a page has an empty address and no origin', async () => {
   const { host } = await withWindow();
   const { webContents } = new host.electron.BrowserWindow();
   assert.deepEqual([webContents.mainFrame.url, webContents.mainFrame.origin, webContents.getURL()], ['', 'null', '']);
 });
 
-test('frame-created tells of the main frame once, and of each sub-frame (semantics 112)', async () => {
+test('112: frame-created tells of the main frame once, and of each sub-frame', async () => {
   const host = await new ElectronHost().launch();
   const { webContents } = new host.electron.BrowserWindow();
   const created = [];
@@ -200,7 +200,7 @@ test('a sub-frame has messages, ports and scripts of its own', async () => {
   assert.deepEqual([child.isDestroyed(), contents.mainFrame.frames], [true, []]);
 });
 
-test('a crash is told to the page, then to nobody twice (semantics 116)', async () => {
+test('116: a crash is told to the page, then to nobody twice', async () => {
   const { host, contents, app } = await withWindow();
   const log = [];
   contents.on('render-process-gone', (_event, details) => log.push(['webContents', details]));
@@ -254,7 +254,7 @@ test('process ids: the system\'s, and one of our own for each process', async ()
   assert.notEqual(contents.getProcessId(), first);
 });
 
-test('a preload that fails is an event and lines on the console (semantics 90)', async () => {
+test('90: a preload that fails is an event and lines on the console', async () => {
   const { host, contents } = await withWindow();
   const heard = [];
   contents.on('preload-error', (_event, path, error) => heard.push([path, error.message]));
@@ -266,7 +266,7 @@ test('a preload that fails is an event and lines on the console (semantics 90)',
   ]);
 });
 
-test('console-message has an event object and the older arguments (semantics 119)', async () => {
+test('119: console-message has an event object and the older arguments', async () => {
   const { host, contents } = await withWindow();
   contents.once('console-message', (event, ...args) => {
     assert.deepEqual([event.level, event.message, event.lineNumber, event.sourceId, event.frame],

@@ -42,7 +42,7 @@ test('displays that come, go and change are told', async () => {
   ]);
 });
 
-test('the clipboard reads and writes formats (semantics 144)', () => {
+test('the clipboard reads and writes formats', () => {
   const host = new ElectronHost();
   const { clipboard } = host.electron;
   host.answers.readClipboard = ({ format, kind }) => (format === 'text/x-moz-url' ? 'https://a.test/\nA' : `${kind} ${format}`);
@@ -85,7 +85,7 @@ test('shell answers when the desktop does', async () => {
   assert.equal(await fine, '');
 });
 
-test('nativeTheme asks, and tells of changes (semantics 147)', async () => {
+test('nativeTheme asks, and tells of changes', async () => {
   const host = await new ElectronHost().launch();
   const { nativeTheme } = host.electron;
   host.answers.theme = () => ({ dark: true, highContrast: false });
@@ -126,7 +126,7 @@ test("the session's preload scripts reach pages that start later", async () => {
   assert.throws(() => session.fromPartition('persist:x'), { message: "session.fromPartition('persist:x') is not supported by Conch" });
 });
 
-test('one instance of the app hears of the others (semantics 139)', async () => {
+test('139: one instance of the app hears of the others', async () => {
   const host = new ElectronHost();
   const { app } = host.electron;
   Object.assign(host.process, { argv: ['conch', '/apps/sample'], cwd: () => '/here' });
@@ -144,7 +144,7 @@ test('one instance of the app hears of the others (semantics 139)', async () => 
   assert.deepEqual(heard, [[['x', 'y'], '/there', { a: 1 }], [[], '', null]]);
 });
 
-test('dialogs for files answer paths, and nothing if the user gives up (semantics 142)', async () => {
+test('dialogs for files answer paths, and nothing if the user gives up', async () => {
   const host = await new ElectronHost().launch();
   const { dialog } = host.electron;
   const window = host.openWindow();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { turn } from './electron-host.mjs';
 import { URL_A, URL_B, scripts, withPage } from './electron-page.mjs';
 
-test('a page that fails rejects with Electron\'s error (semantics 104, 107)', async () => {
+test('104, 107: a page that fails rejects with Electron\'s error', async () => {
   const { host, webContents, tell, events } = await withPage();
   const { processId, routingId } = webContents.mainFrame;
   let args;
@@ -25,7 +25,7 @@ test('a page that fails rejects with Electron\'s error (semantics 104, 107)', as
   assert.match(host.warnings[0][0], /Failed to load URL: .*a\.html with error: ERR_FILE_NOT_FOUND/);
 });
 
-test('the address in the error is cut at 2048 characters (semantics 104)', async () => {
+test('104: the address in the error is cut at 2048 characters', async () => {
   const { webContents, tell } = await withPage();
   const url = `file:///${'x'.repeat(3000)}`;
   const loaded = webContents.loadURL(url);
@@ -33,14 +33,14 @@ test('the address in the error is cut at 2048 characters (semantics 104)', async
   await assert.rejects(loaded, (error) => error.message === `ERR_FAILED (-2) loading '${url.slice(0, 2048)}'`);
 });
 
-test('a failed load nobody waits for is no unhandled rejection (semantics 104)', async () => {
+test('104: a failed load nobody waits for is no unhandled rejection', async () => {
   const { webContents, tell } = await withPage();
   webContents.loadURL(URL_A);
   tell.failed(URL_A, -6, 'ERR_FILE_NOT_FOUND');
   await turn();
 });
 
-test('a second navigation aborts the first (semantics 104)', async () => {
+test('104: a second navigation aborts the first', async () => {
   for (const firstStarted of [true, false]) {
     const { webContents, tell, events } = await withPage();
     const first = webContents.loadURL(URL_A);
@@ -91,7 +91,7 @@ test('loading one address twice aborts the first and finishes the second', async
   }
 });
 
-test('a page that goes elsewhere by itself aborts the load (semantics 104)', async () => {
+test('104: a page that goes elsewhere by itself aborts the load', async () => {
   const { webContents, tell } = await withPage();
   const loaded = webContents.loadURL(URL_A);
   tell.started(URL_A);
@@ -157,7 +157,7 @@ test('a renderer that dies while it loads ends the load', async () => {
   assert.deepEqual(events.slice(-3), ['render-process-gone', 'render-view-deleted', 'did-stop-loading']);
 });
 
-test('a renderer that dies before dom-ready does not hold a finished load (semantics 106)', async () => {
+test('106: a renderer that dies before dom-ready does not hold a finished load', async () => {
   const { host, webContents, tell } = await withPage();
   const loaded = webContents.loadURL(URL_A);
   for (const each of scripts(tell, URL_A, 100).ui) each();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { turn } from './electron-host.mjs';
 import { NORMAL, URL_A, scripts, withPage } from './electron-page.mjs';
 
-test('the load events come in order, however the two channels interleave (semantics 106)', async () => {
+test('106: the load events come in order, however the two channels interleave', async () => {
   // Each string says which of the channels is next.
   const orders = ['uuuuull', 'lluuuuu', 'uluulu', 'lululuu', 'uuullu', 'uuuulul', 'ulluuu'];
   for (const order of orders) {
@@ -19,7 +19,7 @@ test('the load events come in order, however the two channels interleave (semant
   }
 });
 
-test('loadURL is heard between did-finish-load and did-stop-loading (semantics 104)', async () => {
+test('104: loadURL is heard between did-finish-load and did-stop-loading', async () => {
   const { webContents, tell, events } = await withPage();
   const loaded = webContents.loadURL(URL_A).then(() => {
     events.push('resolved');
@@ -33,7 +33,7 @@ test('loadURL is heard between did-finish-load and did-stop-loading (semantics 1
   assert.deepEqual(events.slice(-3), ['did-finish-load', 'resolved', 'did-stop-loading']);
 });
 
-test('the events carry Electron\'s arguments (semantics 107)', async () => {
+test('107: the events carry Electron\'s arguments', async () => {
   const { host, webContents, tell } = await withPage();
   const seen = {};
   for (const name of ['did-start-navigation', 'did-navigate', 'did-frame-navigate', 'did-frame-finish-load', 'did-finish-load']) {
@@ -73,7 +73,7 @@ test('redirects belong to the load', async () => {
   assert.ok(events.includes('did-redirect-navigation'));
 });
 
-test('a load within the page resolves (semantics 104)', async () => {
+test('104: a load within the page resolves', async () => {
   const { host, webContents, tell, events } = await withPage();
   webContents.loadURL(URL_A);
   const { ui, link } = scripts(tell, URL_A, 100);
@@ -91,7 +91,7 @@ test('a load within the page resolves (semantics 104)', async () => {
   assert.equal(webContents.mainFrame.url, `${URL_A}#part`);
 });
 
-test('loadFile takes a path from the app\'s folder, with query and hash (semantics 105)', async () => {
+test('105: loadFile takes a path from the app\'s folder, with query and hash', async () => {
   const { host, webContents } = await withPage();
   webContents.loadFile('pages/a b%#?.html', { query: { q: 'x&y', n: 1 }, hash: 'top' });
   webContents.loadFile('/abs/a.html', { search: '?s=1' });
@@ -140,7 +140,7 @@ test('reload loads and emits again', async () => {
   assert.deepEqual(host.takeCommands('reload').map((command) => command.ignoreCache), [false, true]);
 });
 
-test('ready-to-show comes after did-finish-load, to a window not yet shown (semantics 106)', async () => {
+test('106: ready-to-show comes after did-finish-load, to a window not yet shown', async () => {
   for (const show of [false, true]) {
     const { window, webContents, tell, events } = await withPage({ show });
     window.on('ready-to-show', () => events.push('ready-to-show'));
@@ -152,7 +152,7 @@ test('ready-to-show comes after did-finish-load, to a window not yet shown (sema
   }
 });
 
-test('the title goes to the window unless its listener prevents it (semantics 128)', async () => {
+test('128: the title goes to the window unless its listener prevents it', async () => {
   const { host, window, webContents, tell } = await withPage();
   const heard = [];
   window.on('page-title-updated', (event, title, explicit) => {
@@ -183,7 +183,7 @@ test('a title that came with dom-ready is not reported twice, and none is lost',
   assert.equal(webContents.getTitle(), 'Second');
 });
 
-test('dom-ready is also an event of the frame (semantics 112)', async () => {
+test('112: dom-ready is also an event of the frame', async () => {
   const { webContents, tell } = await withPage();
   let heard = 0;
   webContents.mainFrame.on('dom-ready', () => heard++);

@@ -15,7 +15,7 @@ async function withMenu(template) {
   return { host, window, menu };
 }
 
-test('templates are checked (semantics 143)', () => {
+test('templates are checked', () => {
   const { Menu, MenuItem } = new ElectronHost().electron;
   for (const [template, message] of [
     ['x', 'Invalid template for Menu: Menu template must be an array'],
@@ -101,7 +101,7 @@ test('what a click throws is an uncaught exception', async () => {
   assert.deepEqual(host.uncaught.map((error) => error.message), ['mine']);
 });
 
-test('a new app has a menu bar with the usual menus (semantics 130)', async () => {
+test('130: a new app has a menu bar with the usual menus', async () => {
   const host = await new ElectronHost().launch();
   const { BrowserWindow, Menu } = host.electron;
   const window = new BrowserWindow();

@@ -27,7 +27,7 @@ async function hostObjects() {
   return { host, window, objects };
 }
 
-test('posting an object of the electron module throws (semantics 12)', async () => {
+test('12: posting an object of the electron module throws', async () => {
   const { host, window: { webContents }, objects } = await hostObjects();
   const { port2: port } = new host.electron.MessageChannelMain();
   for (const [name, object] of Object.entries(objects)) {
@@ -43,7 +43,7 @@ test('posting an object of the electron module throws (semantics 12)', async () 
   })(), [port]);
 });
 
-test('sending one is a line on the console (semantics 11)', async () => {
+test('11: sending one is a line on the console', async () => {
   const { host, window: { webContents }, objects } = await hostObjects();
   for (const object of Object.values(objects)) {
     assert.equal(webContents.send('channel', 1, object), undefined);
@@ -52,7 +52,7 @@ test('sending one is a line on the console (semantics 11)', async () => {
   }
 });
 
-test('a handler that returns one rejects (semantics 38)', async () => {
+test('38: a handler that returns one rejects', async () => {
   const { host, objects } = await hostObjects();
   host.electron.ipcMain.handle('get', (_event, name) => objects[name]);
   const names = Object.keys(objects);

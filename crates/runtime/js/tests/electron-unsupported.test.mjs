@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { ElectronHost } from './electron-host.mjs';
 
-test('the module can be taken apart at any time (semantics 150)', () => {
+test('the module can be taken apart at any time', () => {
   const { electron } = new ElectronHost();
   const { app, BrowserWindow, Menu, Tray, screen, nativeTheme, session, ipcRenderer } = electron;
   assert.equal(typeof app.quit, 'function');
@@ -88,7 +88,7 @@ test('the error box is there before ready, message boxes after it', async () => 
   assert.throws(() => dialog.showMessageBoxSync({ message: 'x' }), /can only be used after app is ready/);
 });
 
-test('a message box answers the index of the button (semantics 142)', async () => {
+test('a message box answers the index of the button', async () => {
   const host = await new ElectronHost().launch();
   const { BrowserWindow, dialog } = host.electron;
   const window = new BrowserWindow();

@@ -9,7 +9,7 @@ async function launched(options) {
   return { host, ...host.electron };
 }
 
-test('a window before ready is refused (semantics 126)', () => {
+test('126: a window before ready is refused', () => {
   const { BrowserWindow } = new ElectronHost().electron;
   assert.throws(() => new BrowserWindow(), { name: 'Error', message: 'Cannot create BrowserWindow before app is ready' });
 });
@@ -68,7 +68,7 @@ test('an option of the wrong type is left out, and named', async () => {
   ]);
 });
 
-test('creation is told to the app, page first (semantics 125)', async () => {
+test('125: creation is told to the app, page first', async () => {
   const { app, BrowserWindow } = await launched();
   const told = [];
   app.on('web-contents-created', (_event, contents) => told.push(contents));
@@ -88,7 +88,7 @@ test('a window that the system cannot make leaves nothing behind', async () => {
   assert.deepEqual(host.take('forget'), [[1]]);
 });
 
-test('webPreferences have Electron\'s defaults and rules (semantics 98)', async () => {
+test('98: webPreferences have Electron\'s defaults and rules', async () => {
   const { host, BrowserWindow } = await launched();
   const configured = (webPreferences) => {
     new BrowserWindow({ webPreferences });
@@ -131,7 +131,7 @@ test('the renderer is told what it needs, before its window is made', async () =
   });
 });
 
-test('close asks the window, then the page, then ends both (semantics 120-122)', async () => {
+test('120, 121, 122: close asks the window, then the page, then ends both', async () => {
   const { host, app } = await launched();
   const window = host.openWindow();
   const { webContents } = window;
@@ -155,7 +155,7 @@ test('close asks the window, then the page, then ends both (semantics 120-122)',
   assert.deepEqual(host.take('forget'), [[1]]);
 });
 
-test('a prevented close and a refusing page keep the window (semantics 120)', async () => {
+test('120: a prevented close and a refusing page keep the window', async () => {
   const { host } = await launched();
   const window = host.openWindow();
   window.once('close', (event) => event.preventDefault());
@@ -186,7 +186,7 @@ test('the user\'s close button asks as close does', async () => {
   assert.deepEqual([asked, window.isDestroyed()], [1, false]);
 });
 
-test('a page that does not answer is called unresponsive after 5 s (semantics 124)', async () => {
+test('124: a page that does not answer is called unresponsive after 5 s', async () => {
   const { host } = await launched();
   const window = host.openWindow();
   const events = recordEvents(window);
@@ -214,7 +214,7 @@ test('a window without a document closes at once', async () => {
   assert.deepEqual(host.take('evaluate'), []);
 });
 
-test('destroy asks nobody, and closed is certain (semantics 120)', async () => {
+test('120: destroy asks nobody, and closed is certain', async () => {
   const { host } = await launched();
   const window = host.openWindow();
   const events = recordEvents(window);
@@ -246,7 +246,7 @@ test('webContents.close ends the window without its close event', async () => {
   assert.equal(second.isDestroyed(), true);
 });
 
-test('everything of a destroyed window throws but id and isDestroyed (semantics 108)', async () => {
+test('108: everything of a destroyed window throws but id and isDestroyed', async () => {
   const { host } = await launched();
   const window = host.openWindow();
   window.destroy();
@@ -259,7 +259,7 @@ test('everything of a destroyed window throws but id and isDestroyed (semantics 
   assert.throws(() => window.setBounds({}), DESTROYED);
 });
 
-test('windows are found by id, page and focus (semantics 127)', async () => {
+test('127: windows are found by id, page and focus', async () => {
   const { host, BrowserWindow, webContents } = await launched();
   const [first, second] = [new BrowserWindow(), new BrowserWindow()];
   assert.deepEqual(BrowserWindow.getAllWindows(), [first, second]);
@@ -303,7 +303,7 @@ test('what happens at the window has Electron\'s names', async () => {
     ['resize', 'move', 'minimize', 'restore', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen']);
 });
 
-test('focus and blur are told to the app as well (semantics 129)', async () => {
+test('129: focus and blur are told to the app as well', async () => {
   const { host, app, BrowserWindow } = await launched();
   const window = new BrowserWindow();
   const log = [];
