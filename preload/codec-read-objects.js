@@ -233,9 +233,13 @@ function readResizableBuffer(reader) {
   return isViewNext(reader) ? readView(reader, buffer) : buffer;
 }
 
-/** @param {ValueReader} reader */
+/** Padding before a view is passed over; without a view it is left for whoever reads next. @param {ValueReader} reader */
 function isViewNext(reader) {
-  return reader.position < reader.end && reader.bytes[reader.position] === tags.VIEW;
+  let position = reader.position;
+  while (position < reader.end && reader.bytes[position] === tags.PADDING) position++;
+  if (position >= reader.end || reader.bytes[position] !== tags.VIEW) return false;
+  reader.position = position;
+  return true;
 }
 
 /**

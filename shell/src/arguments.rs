@@ -47,8 +47,13 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// Reads the command line of this process. Ends the process where it is wrong, or asks for help.
     pub(crate) fn read() -> Arguments {
-        let (own, switches) = split(std::env::args_os().collect());
-        Arguments { switches, ..Arguments::parse_from(own) }
+        Arguments::of(std::env::args_os().collect()).unwrap_or_else(|error| error.exit())
+    }
+
+    /// Reads a command line, which begins with the name of the program.
+    pub(crate) fn of(line: Vec<OsString>) -> Result<Arguments, clap::Error> {
+        let (own, switches) = split(line);
+        Ok(Arguments { switches, ..Arguments::try_parse_from(own)? })
     }
 
     /// The options that only Node understands, as Node spells them.
@@ -73,7 +78,8 @@ impl Arguments {
 /// Takes the switches before the app that are not Conch's out of a command line. Without an app it
 /// stays as it is: then nothing but an option of Conch's makes sense.
 fn split(line: Vec<OsString>) -> (Vec<OsString>, Vec<String>) {
-    let is_option = |argument: &OsString| argument.to_string_lossy().starts_with('-');
+    let is_option =
+        |argument: &OsString| argument != "-" && argument.to_string_lossy().starts_with('-');
     let app = line.iter().skip(1).position(|argument| argument == "--" || !is_option(argument));
     let Some(app) = app.map(|at| at + 1).filter(|at| line[*at] != "--") else {
         return (line, vec![]);
@@ -117,6 +123,7 @@ mod tests {
         split_to("conch --inspect-brk=1 -v --a app", "conch --inspect-brk=1 -v app", "--a");
         split_to("conch --no-sandbox", "conch --no-sandbox", "");
         split_to("conch --a -- app", "conch --a -- app", "");
+        split_to("conch - --a app", "conch - --a app", "");
         split_to("conch", "conch", "");
     }
 }

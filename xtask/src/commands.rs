@@ -25,21 +25,34 @@ pub(crate) fn conch(profile: &str) -> PathBuf {
 
 /// Runs a program in the root of the checkout, its output going where ours goes.
 pub(crate) fn run<S: AsRef<OsStr>>(program: &str, arguments: &[S]) -> Result<(), Failure> {
-    let line = arguments.iter().map(|a| a.as_ref().to_string_lossy()).collect::<Vec<_>>();
-    say(format!("$ {program} {}", line.join(" ")));
-    let status = Command::new(program)
-        .args(arguments)
-        .current_dir(root())
-        .status()
-        .map_err(|e| Failure::new(format!("{program} cannot be started: {e}")))?;
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root());
+    finish(command)
+}
+
+/// Says the command, runs it and waits for its end, its output going where ours goes.
+pub(crate) fn finish(mut command: Command) -> Result<(), Failure> {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let line = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    say(format!("$ {line}"));
+    let status =
+        command.status().map_err(|e| Failure::new(format!("{line} cannot be started: {e}")))?;
     if status.success() {
         return Ok(());
     }
-    Err(Failure::new(format!("{program} {} failed ({status})", line.join(" "))))
+    Err(Failure::new(format!("{line} failed ({status})")))
+}
+
+/// The cargo that runs this, with arguments to come.
+pub(crate) fn cargo_command() -> Command {
+    Command::new(cargo_path())
+}
+
+fn cargo_path() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".into())
 }
 
 /// The cargo that runs this.
 pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: &[S]) -> Result<(), Failure> {
-    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    run(&cargo, arguments)
+    run(&cargo_path(), arguments)
 }

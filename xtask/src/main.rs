@@ -5,6 +5,7 @@ mod commands;
 mod conformance;
 mod demo;
 mod examples;
+mod fuzz;
 mod packages;
 mod surface;
 mod test;
@@ -14,6 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::fuzz::Until;
 
 /// Conch's own commands.
 #[derive(Parser)]
@@ -66,6 +69,17 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Runs the fuzz targets: those that are named, or all
+    Fuzz {
+        /// How long each runs
+        #[arg(long, default_value_t = 30, conflicts_with = "quick")]
+        seconds: u64,
+        /// A few inputs for each, the same every time, as in the test run
+        #[arg(long)]
+        quick: bool,
+        /// Names of files in fuzz/fuzz_targets
+        targets: Vec<String>,
+    },
     /// The other process of the benchmark's floor
     #[command(hide = true)]
     Echo { socket: PathBuf },
@@ -95,6 +109,9 @@ fn main() -> ExitCode {
         Task::Surface { yes, missing, record } => surface::run(yes, missing, record),
         Task::Conformance => conformance::run(),
         Task::Bench { yes, quick } => bench::run(yes, quick),
+        Task::Fuzz { seconds, quick, targets } => {
+            fuzz::run(&targets, if quick { Until::Few } else { Until::Seconds(seconds) })
+        }
         Task::Echo { socket } => bench::echo(&socket),
     };
     match result {

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold, cheapest first.
 
+use crate::fuzz::{self, Until};
 use crate::packages::{self, Need};
 use crate::{Failure, commands, conformance, surface};
 
@@ -26,6 +27,7 @@ const NODE_TESTS: &[&str] = &[
 pub(crate) fn run(yes: bool) -> Result<(), Failure> {
     packages::ensure(Need::Test, yes)?;
     commands::cargo(&["fmt", "--all", "--check"])?;
+    commands::cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])?;
     conformance::check()?;
     for folder in INSTALLED {
         let quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
@@ -42,5 +44,6 @@ pub(crate) fn run(yes: bool) -> Result<(), Failure> {
     // The renderer's side is a library that no test links, so it has to be built by name.
     commands::cargo(&["build"])?;
     surface::check()?;
+    fuzz::run(&[], Until::Few)?;
     commands::cargo(&["test", "--workspace"])
 }

@@ -574,6 +574,7 @@
     { name: 'UTF-8 string', hex: 'ff0f5306 68c3a9 e282ac', make: () => 'h\u00e9\u20ac' },
     { name: 'unsigned number', hex: 'ff0f55ffffffff0f', make: () => 4294967295 },
     { name: 'padding before a value', hex: 'ff0f000000 5f', make: () => undefined },
+    { name: 'padding before a view', hex: 'ff0f4203010203 0000 56420003 00', make: () => new Uint8Array([1, 2, 3]) },
     { name: 'object count check', hex: 'ff0f3f01 6f7b00', make: () => ({}) },
     { name: 'hole in a dense array', hex: 'ff0f4103 4902 2d 4906 240003', make: () => [1, , 3] },
     { name: 'two-byte string of narrow characters', hex: 'ff0f6304 61006200', make: () => 'ab' },
