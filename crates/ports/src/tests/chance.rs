@@ -1,6 +1,7 @@
 //! Worlds driven by chance.
 
 use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng};
 
 use super::world::{Budget, World};
 
@@ -66,4 +67,58 @@ proptest! {
         let budget = Budget { kills: 3, documents_gone: 8, documents: 8, ..PLENTY };
         prop_assert_eq!(run(World::new(3, 2, budget), &bytes), Ok(()));
     }
+}
+
+/// A number below the given one, by chance.
+fn below(rng: &mut TestRng, limit: u32) -> u32 {
+    rng.next_u32() % limit
+}
+
+/// A world larger than those above, in whose life this and that is frequent.
+fn large_world(rng: &mut TestRng) -> World {
+    let budget = Budget {
+        opens: 1 + below(rng, 40),
+        posts: below(rng, 2000),
+        ships: below(rng, 600),
+        closes: below(rng, 30),
+        kills: below(rng, 4),
+        documents_gone: below(rng, 12),
+        documents: below(rng, 12),
+        carry: below(rng, 4) > 0,
+        unsent: below(rng, 2) > 0,
+    };
+    World::new(1 + below(rng, 8), 1 + below(rng, 4), budget)
+}
+
+fn seed_of_now() -> u64 {
+    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), ())
+}
+
+/// Ten million steps, or as many as `CONCH_SOAK_STEPS` says, from a new seed each time: what
+/// `cargo xtask soak` runs. The seed is said, and `CONCH_SOAK_SEED` takes it.
+#[test]
+#[ignore = "takes minutes; cargo xtask soak runs it"]
+fn soak() {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let steps = number("CONCH_SOAK_STEPS").unwrap_or(10_000_000);
+    let seed = number("CONCH_SOAK_SEED").unwrap_or_else(seed_of_now);
+    println!("seed {seed}");
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let mut rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let (mut done, mut worlds) = (0, 0);
+    while done < steps {
+        let mut world = large_world(&mut rng);
+        for _ in 0..below(&mut rng, 20_000) {
+            let mut choose = |limit: usize| below(&mut rng, limit as u32) as usize;
+            if let Some(action) = world.draw(&mut choose) {
+                done += 1;
+                let told = format!("{action:?}");
+                world.apply(action).unwrap_or_else(|broken| panic!("{broken}, at {told}"));
+            }
+        }
+        world.finish().unwrap_or_else(|broken| panic!("{broken}, at the end of world {worlds}"));
+        worlds += 1;
+    }
+    println!("{done} steps in {worlds} worlds");
 }

@@ -93,6 +93,24 @@ fn channel_between(left: Seat, right: Seat, pages: u32, budget: Budget) -> World
     world
 }
 
+/// Two open channels with all at rest: an end of each at the first seat, the others at these two.
+fn two_channels(at: Seat, left: Seat, right: Seat, budget: Budget) -> World {
+    let mut world = World::new(2, 1, Budget { opens: 2, ships: 4, ..budget });
+    for to in [left, right] {
+        let before = world.open_ports();
+        world.apply(Action::Open(Seat::MAIN)).expect("a channel");
+        let new = world.open_ports().into_iter().filter(|key| !before.contains(key));
+        for (key, to) in new.collect::<Vec<_>>().into_iter().zip([at, to]) {
+            if to != Seat::MAIN {
+                world.apply(Action::Ship(NodeId::MAIN, vec![key], to)).expect("a port under way");
+            }
+        }
+        world.come_to_rest().expect("a channel");
+    }
+    world.budget = budget;
+    world
+}
+
 /// An optimised build looks one post further; an unoptimised one takes as long for a tenth of it.
 const MORE: u32 = if cfg!(debug_assertions) { 0 } else { 1 };
 
@@ -143,4 +161,28 @@ fn ports_in_letters_of_ports_that_move() {
 fn late_posts_of_a_page_that_shipped_the_port() {
     let budget = Budget { posts: 2 + MORE, ships: 2, unsent: true, ..NONE };
     visit(channel_between(Seat::MAIN, page(1), 1, budget), 10_000);
+}
+
+#[test]
+fn two_channels_on_three_nodes_post_and_move() {
+    let budget = Budget { posts: 1 + MORE, ships: 1 + MORE, carry: true, ..NONE };
+    visit(two_channels(page(1), Seat::MAIN, page(2), budget), 2000);
+}
+
+#[test]
+fn two_channels_on_three_nodes_move_and_close() {
+    let budget = Budget { posts: 1 + MORE, ships: 1, closes: 1, ..NONE };
+    visit(two_channels(page(1), page(2), page(2), budget), 10_000);
+}
+
+#[test]
+fn two_channels_on_three_nodes_of_which_one_dies() {
+    let budget = Budget { posts: 1 + MORE, ships: 1, carry: true, kills: 1, ..NONE };
+    visit(two_channels(page(1), Seat::MAIN, page(2), budget), 10_000);
+}
+
+#[test]
+fn two_channels_on_three_nodes_where_all_happens_once() {
+    let budget = Budget { posts: 1, ships: MORE, closes: 1, kills: 1, carry: true, ..NONE };
+    visit(two_channels(page(1), Seat::MAIN, page(2), budget), 1000);
 }
