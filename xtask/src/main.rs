@@ -7,6 +7,7 @@ mod demo;
 mod examples;
 mod fuzz;
 mod packages;
+mod soak;
 mod surface;
 mod test;
 
@@ -80,6 +81,8 @@ enum Task {
         /// Names of files in fuzz/fuzz_targets
         targets: Vec<String>,
     },
+    /// Runs for long what a test runs for short: fuzz targets, ports, windows that are killed
+    Soak(soak::Soak),
     /// The other process of the benchmark's floor
     #[command(hide = true)]
     Echo { socket: PathBuf },
@@ -112,6 +115,7 @@ fn main() -> ExitCode {
         Task::Fuzz { seconds, quick, targets } => {
             fuzz::run(&targets, if quick { Until::Few } else { Until::Seconds(seconds) })
         }
+        Task::Soak(soak) => soak.run(),
         Task::Echo { socket } => bench::echo(&socket),
     };
     match result {

@@ -3,9 +3,11 @@
 //! is installed.
 
 mod display;
+mod endurance;
 mod performance;
 
 pub use display::Display;
+pub use endurance::{Endurance, Holding};
 pub use performance::{Ended, Performance, Setting};
 
 /// Something did not happen. A sentence for a person.

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
-pub(crate) use conch_stage::{Display, Ended, Performance, Setting};
+pub(crate) use conch_stage::{Display, Ended, Endurance, Performance, Setting};
 
 /// The root of the checkout.
 pub(crate) fn root() -> PathBuf {
