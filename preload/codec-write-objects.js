@@ -13,11 +13,12 @@ const {
   RegExpPrototypeGetSource, RegExpPrototypeGetSticky, RegExpPrototypeGetUnicode,
   RegExpPrototypeGetUnicodeSets, SetPrototypeForEach, SetPrototypeGetSize, StringPrototypeValueOf,
   TypedArrayPrototypeGetBuffer, TypedArrayPrototypeGetByteLength, TypedArrayPrototypeGetByteOffset,
-  TypedArrayPrototypeGetToStringTag, TypedArrayPrototypeSet, Uint8Array, Uint8ArrayPrototype,
+  TypedArrayPrototypeGetToStringTag, TypedArrayPrototypeIncludes, TypedArrayPrototypeSet, Uint8Array, Uint8ArrayPrototype,
 } = primordials;
 const tags = require('./codec-tags.js');
 const { Kind, kindOf, refusal } = require('./codec-kinds.js');
 const { RECORD } = require('./codec-records.js');
+const { createSlots } = require('./codec-slots.js');
 const { stackInForm } = require('./error-stack.js');
 
 /** @typedef {import('./codec-write.js').ValueWriter} ValueWriter */
@@ -81,32 +82,30 @@ function regExpFlags(regExp) {
 
 /** @param {ValueWriter} writer @param {any} map */
 function writeMap(writer, map) {
-  writer.writeTag(tags.MAP);
-  // What getters add meanwhile does not belong to the copy.
-  let left = MapPrototypeGetSize(map);
-  let written = 0;
+  // Listed first: what getters add or take away meanwhile changes nothing.
+  const length = 2 * MapPrototypeGetSize(map);
+  const list = createSlots(length);
+  let next = 0;
   MapPrototypeForEach(map, (/** @type {any} */ value, /** @type {any} */ key) => {
-    if (left === 0) return;
-    left--;
-    writer.writeValue(key);
-    writer.writeValue(value);
-    written += 2;
+    list[next++] = key;
+    list[next++] = value;
   });
-  writer.writeRecord(tags.MAP_END, written);
+  writer.writeTag(tags.MAP);
+  for (let i = 0; i < length; i++) writer.writeValue(list[i]);
+  writer.writeRecord(tags.MAP_END, length);
 }
 
 /** @param {ValueWriter} writer @param {any} set */
 function writeSet(writer, set) {
-  writer.writeTag(tags.SET);
-  let left = SetPrototypeGetSize(set);
-  let written = 0;
+  const length = SetPrototypeGetSize(set);
+  const list = createSlots(length);
+  let next = 0;
   SetPrototypeForEach(set, (/** @type {any} */ value) => {
-    if (left === 0) return;
-    left--;
-    writer.writeValue(value);
-    written++;
+    list[next++] = value;
   });
-  writer.writeRecord(tags.SET_END, written);
+  writer.writeTag(tags.SET);
+  for (let i = 0; i < length; i++) writer.writeValue(list[i]);
+  writer.writeRecord(tags.SET_END, length);
 }
 
 /** Name, message, cause and stack survive (semantics 4). @param {ValueWriter} writer @param {any} error */
@@ -181,6 +180,16 @@ function isDetached(buffer) {
   }
 }
 
+/** Whether the buffer of an empty view has shrunk away under it. @param {any} view */
+function isOutOfBounds(view) {
+  try {
+    TypedArrayPrototypeIncludes(view, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 function detachedError() {
   return new Error('An ArrayBuffer is detached and could not be cloned.');
 }
@@ -216,6 +225,7 @@ function writeView(writer, view) {
   } else {
     offset = TypedArrayPrototypeGetByteOffset(view);
     length = TypedArrayPrototypeGetByteLength(view);
+    if (length === 0 && isOutOfBounds(view)) throw refusal(view);
   }
   if (name === 'Uint8Array' && length !== ArrayBufferPrototypeGetByteLength(buffer) &&
       isSubclass(view)) {

@@ -329,6 +329,8 @@ module.exports = function createPortRealm(isHome) {
     dispatchMessage(port, value, ports) {
       const data = isHome || typeof value !== 'object' ? value : structuredClone(value);
       const event = new MessageEvent('message', { __proto__: null, data, ports: sequence(ports) });
+      // The constructor takes undefined for the default, which is null.
+      if (data === undefined) ReflectDefineProperty(event, 'data', { __proto__: null, value: undefined });
       WeakMapPrototypeSet(portsOfEvents, event, ports);
       EventTargetPrototypeDispatchEvent(port, event);
     },

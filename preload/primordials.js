@@ -195,7 +195,7 @@ const TypedArray = Object.getPrototypeOf(Uint8Array);
 captured.TypedArray = TypedArray;
 captured.TypedArrayPrototype = TypedArray.prototype;
 capturePrototype('TypedArrayPrototype', TypedArray.prototype,
-  ['buffer', 'byteLength', 'byteOffset', 'fill', 'length', 'set', 'slice', 'subarray']);
+  ['buffer', 'byteLength', 'byteOffset', 'fill', 'includes', 'length', 'set', 'slice', 'subarray']);
 captured.TypedArrayPrototypeGetToStringTag = uncurryThis(
   /** @type {any} */ (getOwnPropertyDescriptor(TypedArray.prototype, Symbol.toStringTag)).get);
 captured.MapIteratorPrototypeNext = uncurryThis(new Map().entries().next);

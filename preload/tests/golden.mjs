@@ -10,7 +10,10 @@ const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../cr
 const version = Number.parseInt(process.versions.node, 10);
 
 /** The corpus as far as this Node has its values. */
-const known = (all) => ({ ...all, values: all.values.filter(({ node = 0 }) => node <= version) });
+const known = (all) => {
+  const isKnown = ({ node = 0 }) => node <= version;
+  return { ...all, values: all.values.filter(isKnown), uncloneable: all.uncloneable.filter(isKnown) };
+};
 
 export const corpus = known(createRequire(import.meta.url)(path.join(folder, 'corpus.js')));
 const corpusSource = readFileSync(path.join(folder, 'corpus.js'), 'utf8');
@@ -22,7 +25,7 @@ export const corpusOf = (evaluate) => known(evaluate(corpusSource));
 export const golden = (name) => new Uint8Array(readFileSync(path.join(folder, `${name}.bin`)));
 
 /** Refused by V8, but nothing that a script could tell. */
-export const undetectable = ['proxy', 'proxy of an array'];
+export const undetectable = ['proxy', 'proxy of an array', 'arguments'];
 
 /** @param {any} value @returns {Uint8Array} */
 export function v8Write(value) {

@@ -18,6 +18,7 @@ on_both_engines! {
     windows_do_what_they_are_told,
     without_an_app_a_page_says_how_to_start,
     the_apps_events_come_in_electrons_order,
+    every_kind_of_value_goes_every_way,
     a_page_with_node_prints_and_works_where_the_app_does,
 }
 
@@ -31,6 +32,10 @@ fn a_main_script_that_is_an_es_module_has_all_of_electron(engine: Engine) {
 
 fn every_frame_of_a_page_is_a_web_frame_main(engine: Engine) {
     self_checking(engine, "frames");
+}
+
+fn every_kind_of_value_goes_every_way(engine: Engine) {
+    self_checking(engine, "values");
 }
 
 fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {

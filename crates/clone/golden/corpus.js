@@ -19,6 +19,11 @@
   /** @type {Entry[]} */
   const values = [];
 
+  // For getters, which run when a test has broken what can be replaced.
+  const { apply } = Reflect;
+  const { set: mapSet, delete: mapDelete } = Map.prototype;
+  const { add: setAdd, delete: setDelete } = Set.prototype;
+
   /**
    * @param {string} name
    * @param {() => unknown} make
@@ -63,6 +68,7 @@
   value('bigint-minus-2-64', () => -(2n ** 64n));
   value('bigint-200-bits', () => 0x123456789abcdef0fedcba9876543210123456789abcdef011n);
   value('bigint-minus-200-bits', () => -0x123456789abcdef0fedcba9876543210123456789abcdef011n);
+  value('bigint-safe', () => -9007199254740994000n);
   value('bigint-4096-bits', () => 2n ** 4096n + 12345n);
 
   // Strings.
@@ -114,6 +120,7 @@
   value('date', () => new Date(1234567890123));
   value('date-before-epoch', () => new Date(-1));
   value('date-invalid', () => new Date(NaN));
+  value('date-min', () => new Date(-8.64e15));
   value('date-max', () => new Date(8.64e15));
   value('regexp', () => /ab+c/);
   value('regexp-flags', () => /^a.c$/gimsuy);
@@ -150,6 +157,21 @@
   value('map-extra-keys', () => Object.assign(new Map([[1, 2]]), { lost: 1 }), {
     clone: () => new Map([[1, 2]]),
   });
+  value(
+    'map-changes',
+    () => {
+      const m = new Map();
+      const key = {
+        get a() {
+          apply(mapSet, m, ['late', 1]);
+          apply(mapDelete, m, ['second']);
+          return 1;
+        },
+      };
+      return m.set(key, 1).set('second', 2);
+    },
+    { clone: () => new Map([[{ a: 1 }, 1], ['second', 2]]) },
+  );
   value('map-subclass', () => new (class Registry extends Map {})([['k', 'v']]), {
     clone: () => new Map([['k', 'v']]),
   });
@@ -160,6 +182,21 @@
     s.add(s);
     return s;
   });
+  value(
+    'set-changes',
+    () => {
+      const s = new Set();
+      const first = {
+        get a() {
+          apply(setAdd, s, ['late']);
+          apply(setDelete, s, ['second']);
+          return 1;
+        },
+      };
+      return s.add(first).add('second');
+    },
+    { clone: () => new Set([{ a: 1 }, 'second']) },
+  );
   value('set-300', () => new Set(Array.from({ length: 300 }, (_, i) => i)));
 
   // Buffers and views.
@@ -311,7 +348,33 @@
     },
   );
 
+  value(
+    'error-message-object',
+    () => {
+      const e = new Error('x');
+      e.message = { toString: () => 'asked' };
+      e.stack = 'fixed';
+      return e;
+    },
+    {
+      clone: () => {
+        const e = new Error('asked');
+        e.stack = 'fixed';
+        return e;
+      },
+    },
+  );
+  value(
+    'error-stack-number',
+    () => Object.defineProperty(new Error('x'), 'stack', { value: 5 }),
+    { clone: () => Object.defineProperty(new Error('x'), 'stack', { value: undefined }) },
+  );
+
   // Plain objects.
+  value('object-like-array', () => ({ 0: 'a', 1: 'b', length: 2 }));
+  value('object-prototype', () => Object.prototype, { clone: () => ({}) });
+  value('object-math', () => Math, { clone: () => ({}) });
+  value('object-map-prototype', () => Map.prototype, { clone: () => ({}) });
   value('object-empty', () => ({}));
   value('object', () => ({ id: 1, name: 'conch', ok: true, none: null, undef: undefined, f: 0.5 }));
   value('object-nested', () => ({ a: { b: { c: { d: [{ e: {} }] } } } }));
@@ -433,6 +496,17 @@
     clone: () => [1, 'a'],
     loose: elementsKind,
   });
+  value('array-prototype', () => Array.prototype, { clone: () => [], loose: elementsKind });
+  value(
+    'array-getter',
+    () => Object.defineProperty([1, 2, 3], 1, { enumerable: true, get: () => 'got' }),
+    { clone: () => [1, 'got', 3], loose: elementsKind },
+  );
+  value(
+    'array-null-prototype',
+    () => Object.setPrototypeOf([1, 'a'], null),
+    { clone: () => [1, 'a'], loose: elementsKind },
+  );
   value('array-matched', () => /b(c)/.exec('abcd'), { loose: elementsKind });
   value(
     'array-shrinks',
@@ -505,7 +579,7 @@
   /**
    * What cannot be cloned, with the message of V8's error. `message` is null where V8 has no fixed
    * text of its own and only the tail is demanded.
-   * @type {{name: string, make: () => unknown, message: string | null}[]}
+   * @type {{name: string, make: () => unknown, message: string | null, node?: number}[]}
    */
   const uncloneable = [
     { name: 'arrow function', make: () => () => {}, message: '() => {} could not be cloned.' },
@@ -531,6 +605,43 @@
     { name: 'proxy', make: () => new Proxy({}, {}), message: '#<Object> could not be cloned.' },
     { name: 'proxy of an array', make: () => new Proxy([], {}), message: null },
     { name: 'generator', make: () => (function* () {})(), message: null },
+    { name: 'async generator', make: () => (async function* () {})(), message: null },
+    { name: 'array iterator', make: () => [].values(), message: null },
+    { name: 'iterator of matches', make: () => 'a'.matchAll(/a/g), message: null },
+    {
+      name: 'FinalizationRegistry',
+      make: () => new FinalizationRegistry(() => {}),
+      message: '#<FinalizationRegistry> could not be cloned.',
+    },
+    { name: 'async function', make: () => async () => 1, message: 'async () => 1 could not be cloned.' },
+    { name: 'method', make: () => ({ add(a) { return a; } }), message: 'add(a) { return a; } could not be cloned.' },
+    { name: 'engine\'s function', make: () => Math.max, message: null },
+    { name: 'bound function', make: () => Math.max.bind(null), message: null },
+    { name: 'subclass of Promise', make: () => new (class Later extends Promise {})(() => {}), message: '#<Later> could not be cloned.' },
+    { name: 'arguments', make: () => (function () { return arguments; })(1), message: '#<Object> could not be cloned.' },
+    { name: 'proxy of a function', make: () => new Proxy(() => 4, {}), message: null },
+    {
+      name: 'view out of the bounds of its buffer',
+      make: () => {
+        const b = new ArrayBuffer(16, { maxByteLength: 16 });
+        const v = new Uint8Array(b, 8);
+        b.resize(4);
+        return v;
+      },
+      message: null,
+      node: 20,
+    },
+    {
+      name: 'DataView out of the bounds of its buffer',
+      make: () => {
+        const b = new ArrayBuffer(16, { maxByteLength: 16 });
+        const v = new DataView(b, 8);
+        b.resize(4);
+        return v;
+      },
+      message: null,
+      node: 20,
+    },
     { name: 'map iterator', make: () => new Map().entries(), message: null },
     { name: 'function in an object', make: () => ({ a: [() => 1] }), message: '() => 1 could not be cloned.' },
     { name: 'function in a map', make: () => new Map([['f', () => 2]]), message: '() => 2 could not be cloned.' },
@@ -554,6 +665,16 @@
       name: 'error with a throwing name',
       make: () => Object.defineProperty(new Error('x'), 'name', { get() { throw 'from the name'; } }),
       thrown: 'from the name',
+    },
+    {
+      name: 'error with a throwing stack',
+      make: () => Object.defineProperty(new Error('x'), 'stack', { get() { throw 'from the stack'; } }),
+      thrown: 'from the stack',
+    },
+    {
+      name: 'error whose message throws',
+      make: () => Object.assign(new Error('x'), { message: { toString() { throw 'from the message'; } } }),
+      thrown: 'from the message',
     },
     {
       name: 'getter deep inside',
