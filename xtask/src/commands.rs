@@ -56,3 +56,13 @@ fn cargo_path() -> String {
 pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: &[S]) -> Result<(), Failure> {
     run(&cargo_path(), arguments)
 }
+
+/// The triple of this machine.
+pub(crate) fn host() -> Result<String, Failure> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let failed = |e: std::io::Error| Failure::new(format!("rustc cannot be started: {e}"));
+    let output = Command::new(rustc).arg("-vV").output().map_err(failed)?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = text.lines().find_map(|line| line.strip_prefix("host: "));
+    line.map(str::to_owned).ok_or_else(|| Failure::new("rustc -vV names no host"))
+}

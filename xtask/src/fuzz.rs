@@ -110,18 +110,8 @@ fn build() -> Result<(), Failure> {
     let mut cargo = commands::cargo_command();
     cargo.current_dir(folder()).env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", built());
     // With a target named, the flags are not for build scripts and macros.
-    cargo.args(["build", "--quiet", "--locked", "--release", "--target", &host()?]);
+    cargo.args(["build", "--quiet", "--locked", "--release", "--target", &commands::host()?]);
     commands::finish(cargo)
-}
-
-/// The triple of this machine.
-fn host() -> Result<String, Failure> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let failed = |e: std::io::Error| Failure::new(format!("rustc cannot be started: {e}"));
-    let output = Command::new(rustc).arg("-vV").output().map_err(failed)?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let line = text.lines().find_map(|line| line.strip_prefix("host: "));
-    line.map(str::to_owned).ok_or_else(|| Failure::new("rustc -vV names no host"))
 }
 
 impl Target {
@@ -149,7 +139,8 @@ impl Target {
     }
 
     fn libfuzzer(&self, until: Until, kept: &Path, artifacts: &Path) -> Result<Command, Failure> {
-        let mut command = Command::new(built().join(host()?).join("release").join(self.name));
+        let mut command =
+            Command::new(built().join(commands::host()?).join("release").join(self.name));
         command.arg(format!("-artifact_prefix={}/", artifacts.display()));
         command.args(["-print_final_stats=1", "-timeout=60"]);
         match until {

@@ -4,12 +4,14 @@ mod bench;
 mod commands;
 mod conformance;
 mod demo;
+mod dependencies;
 mod examples;
 mod fuzz;
 mod packages;
 mod soak;
 mod surface;
 mod test;
+mod unsafe_code;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -81,6 +83,10 @@ enum Task {
         /// Names of files in fuzz/fuzz_targets
         targets: Vec<String>,
     },
+    /// Checks the licences and versions of what Conch depends on, by deny.toml
+    Dependencies,
+    /// Lists every piece of unsafe code with its reason, and fails where there is none
+    Unsafe,
     /// Runs for long what a test runs for short: fuzz targets, ports, windows that are killed
     Soak(soak::Soak),
     /// The other process of the benchmark's floor
@@ -115,6 +121,8 @@ fn main() -> ExitCode {
         Task::Fuzz { seconds, quick, targets } => {
             fuzz::run(&targets, if quick { Until::Few } else { Until::Seconds(seconds) })
         }
+        Task::Dependencies => dependencies::run(),
+        Task::Unsafe => unsafe_code::run(),
         Task::Soak(soak) => soak.run(),
         Task::Echo { socket } => bench::echo(&socket),
     };

@@ -2,7 +2,7 @@
 
 use crate::fuzz::{self, Until};
 use crate::packages::{self, Need};
-use crate::{Failure, commands, conformance, surface};
+use crate::{Failure, commands, conformance, dependencies, surface, unsafe_code};
 
 /// Folders with JavaScript for the type checker: one for each world that it runs in.
 const TYPED: &[&str] = &[
@@ -29,6 +29,8 @@ pub(crate) fn run(yes: bool) -> Result<(), Failure> {
     commands::cargo(&["fmt", "--all", "--check"])?;
     commands::cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])?;
     conformance::check()?;
+    unsafe_code::check()?;
+    dependencies::run()?;
     for folder in INSTALLED {
         let quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
         commands::run("npm", &[["ci", "--prefix", folder].as_slice(), &quietly].concat())?;

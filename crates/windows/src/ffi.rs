@@ -32,7 +32,7 @@ struct Feature {
     _private: [u8; 0],
 }
 
-// Since WebKitGTK 2.42, and in the library that webkit2gtk-sys links.
+// SAFETY: as webkit2.h declares them since WebKitGTK 2.42, and in the library that webkit2gtk-sys links.
 unsafe extern "C" {
     fn webkit_settings_get_all_features() -> *mut FeatureList;
     fn webkit_feature_list_get_length(list: *mut FeatureList) -> usize;

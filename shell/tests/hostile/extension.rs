@@ -8,6 +8,7 @@ use std::ffi::{CStr, CString, c_char, c_void};
 use std::io::Write;
 use std::os::unix::ffi::OsStringExt;
 
+// SAFETY: as glib.h declares it.
 #[link(name = "glib-2.0")]
 unsafe extern "C" {
     fn g_variant_get_string(value: *mut c_void, length: *mut usize) -> *const c_char;

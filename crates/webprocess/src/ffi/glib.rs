@@ -21,6 +21,7 @@ pub(crate) struct GVariant {
     _opaque: [u8; 0],
 }
 
+// SAFETY: as glib-object.h declares them.
 #[link(name = "gobject-2.0")]
 unsafe extern "C" {
     pub(crate) fn g_signal_connect_data(
@@ -34,6 +35,7 @@ unsafe extern "C" {
     pub(crate) fn g_object_weak_ref(object: *mut c_void, notify: WeakNotify, data: *mut c_void);
 }
 
+// SAFETY: as glib.h and glib-unix.h declare them.
 #[link(name = "glib-2.0")]
 unsafe extern "C" {
     pub(crate) fn g_unix_fd_add_full(

@@ -34,6 +34,7 @@ pub(crate) type JSFunctionCallback = unsafe extern "C" fn(
 /// `kJSTypedArrayTypeUint8Array`
 pub(crate) const UINT8_ARRAY: c_int = 3;
 
+// SAFETY: as JavaScriptCore's C headers declare them.
 #[link(name = "javascriptcoregtk-4.1")]
 unsafe extern "C" {
     pub(crate) fn JSContextGetGlobalContext(context: JSContextRef) -> JSGlobalContextRef;

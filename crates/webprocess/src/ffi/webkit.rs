@@ -24,6 +24,7 @@ pub(crate) struct WebKitWebExtension {
     _opaque: [u8; 0],
 }
 
+// SAFETY: as webkit-web-extension.h and jsc.h declare them.
 #[link(name = "webkit2gtk-4.1")]
 unsafe extern "C" {
     pub(crate) fn webkit_script_world_get_default() -> *mut WebKitScriptWorld;
