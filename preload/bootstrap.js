@@ -15,7 +15,9 @@ const { createSandboxedRun, runPreloadScripts } = require('./preload-scripts.js'
 const timers = require('timers');
 const { guardWindow } = require('./window-guard.js');
 
-const { ObjectAssign } = primordials;
+const { isTrusted } = require('./port-transfer.js');
+
+const { ObjectAssign, windowAddEventListener } = primordials;
 
 /** Characters of a title that main is told. */
 const LONGEST_TITLE = 1000;
@@ -33,7 +35,13 @@ const ports = createPorts({
   log: (text) => native.log('error', text),
 });
 messages.connect({ ipc, evaluate, ports });
-guardWindow({ page: native.mainWorld?.guard, listenAgain: ports.listenAgain });
+guardWindow({
+  page: native.mainWorld?.guard,
+  listenAgain() {
+    listenForEnd();
+    ports.listenAgain();
+  },
+});
 
 const contextBridge = createContextBridge({
   mainWorld: native.mainWorld,
@@ -44,8 +52,22 @@ const electron = createElectronModule(contextBridge, ipc.ipcRenderer, config.fra
 const { process, loaded, parsed } = createProcess(native);
 native.setListener((event) => {
   if (event === 'dom-ready') parsed();
+  else if (event === 'gone') ipc.released();
 });
+listenForEnd();
 if (isSubFrame) reportSubFrame();
+
+/** @param {Event} event */
+function ending(event) {
+  if (!isTrusted(event)) return;
+  messages.unloading();
+  native.unloading();
+}
+
+/** What the page's own listeners say at the end is said by a document that is about to go. */
+function listenForEnd() {
+  windowAddEventListener('pagehide', ending, true);
+}
 
 /** WebKit tells nobody how far a sub-frame is. Our listeners are the first, before any of the page. */
 function reportSubFrame() {

@@ -1,13 +1,16 @@
 'use strict';
 // `ipcRenderer` (semantics 13-28).
 
-const { installUnsupported } = require('electron/unsupported');
+const { conversionFailure } = require('electron/arguments');
 const { EventEmitter } = require('events');
 
 const {
-  Error, Map, MapPrototypeDelete, MapPrototypeGet, MapPrototypeSet, Promise, ReflectApply, String,
-  TypeError,
+  Error, Map, MapPrototypeClear, MapPrototypeDelete, MapPrototypeForEach, MapPrototypeGet,
+  MapPrototypeSet, Promise, ReflectApply,
 } = primordials;
+
+/** What the native functions throw (semantics 24), which not every call needs. */
+const RELEASED = 'IPC method called after context was released';
 
 /**
  * How messages leave the document; see messages.js.
@@ -16,6 +19,7 @@ const {
  * @property {(call: number, channel: string, args: any[]) => void} invoke
  * @property {(call: number, channel: string, args: any[]) => {isError: boolean, value: any}} sendSync
  * @property {(channel: string, message: any, transfer: any) => void} postMessage
+ * @property {(channel: string, args: any[]) => void} check throws what `send` would, and sends nothing
  */
 
 /**
@@ -26,6 +30,9 @@ module.exports = function createIpcRenderer(messages) {
   /** Calls of `invoke` without an answer. @type {Map<number, Pending>} */
   const pending = new Map();
   let lastCall = 0;
+
+  /** The document is gone, with its frame or without. */
+  let isReleased = false;
 
   /** @typedef {{channel: string, resolve: (value: any) => void, reject: (error: any) => void}} Pending */
 
@@ -66,8 +73,17 @@ module.exports = function createIpcRenderer(messages) {
       checkChannel(channel, 0);
       messages.postMessage(channel, message, transfer);
     }
+
+    /**
+     * For the page around a `<webview>`. Where there is none, as always here, nobody gets it.
+     * @param {string} channel @param {...any} args
+     */
+    sendToHost(channel, ...args) {
+      checkChannel(channel, 1);
+      if (isReleased) throw new Error(RELEASED);
+      messages.check(channel, args);
+    }
   }
-  installUnsupported(IpcRenderer.prototype, 'ipcRenderer', { methods: ['sendToHost'] });
 
   const ipcRenderer = new IpcRenderer();
 
@@ -87,6 +103,18 @@ module.exports = function createIpcRenderer(messages) {
   return {
     ipcRenderer,
     emit,
+
+    /**
+     * The document of a sub-frame is gone, so no answer comes any more. Its scripts do not run now, but
+     * those of a page around it may be waiting.
+     */
+    released() {
+      isReleased = true;
+      MapPrototypeForEach(pending, ({ channel, reject }) => {
+        reject(new Error(`Error invoking remote method '${channel}': Error: ${RELEASED}`));
+      });
+      MapPrototypeClear(pending);
+    },
 
     /**
      * The answer to an `invoke`.
@@ -109,12 +137,5 @@ module.exports = function createIpcRenderer(messages) {
 
 /** The text is that of a failed conversion in Electron's native code (semantics 27). */
 function checkChannel(channel, index) {
-  if (typeof channel === 'string') return;
-  let text;
-  try {
-    text = String(channel);
-  } catch {
-    text = typeof channel;
-  }
-  throw new TypeError(`Error processing argument at index ${index}, conversion failure from ${text}`);
+  if (typeof channel !== 'string') throw conversionFailure(index, channel);
 }

@@ -110,8 +110,17 @@ module.exports = function createMessages(native) {
     /** A sub-frame's document, and all in it, was loaded. */
     documentLoaded: () => writer.sendBare(kind.LOADED, 0, 0, createSlots(0)),
 
+    /** The document is about to end. */
+    unloading: () => writer.sendBare(kind.UNLOADING, 0, 0, createSlots(0)),
+
     /** @param {string} channel @param {any[]} args */
     send: (channel, args) => writer.sendValue(kind.SEND, 0, 0, 0, channel, null, args),
+
+    /** Throws what `send` would, and sends nothing. @param {string} channel @param {any[]} args */
+    check(channel, args) {
+      codec.write(args, writer.begin(kind.SEND, 0, 0, 0, channel, null));
+      codec.writer.leave();
+    },
 
     /** @param {number} call @param {string} channel @param {any[]} args */
     invoke: (call, channel, args) => {

@@ -37,7 +37,7 @@ module.exports = function createShipping(host, { home, page, newHandle }) {
       const given = list[index];
       if (!isMessagePort(given) || home.isDetached(given)) throw invalid();
       const end = home.endOf(given) ?? page?.endOf(given);
-      if (end !== undefined && (end.route === 'shipped' || end.route === 'closed')) throw invalid();
+      if (end !== undefined && end.route === 'shipped') throw invalid();
       // One object for one port, whichever world's was given.
       const port = home.wrap(given);
       for (let earlier = 0; earlier < index; earlier++) {
@@ -58,6 +58,11 @@ module.exports = function createShipping(host, { home, page, newHandle }) {
     const a = newHandle();
     const b = newHandle();
     host.send.channel(a, b);
+    // A port that is closed can be sent (HTML, "transfer steps"); what arrives is closed too.
+    if (end !== undefined && end.route === 'closed') {
+      host.send.close(a);
+      return b;
+    }
     const bridge = host.bridgeOf(a);
     parcel.bridge = bridge;
     const sibling = end?.sibling;
@@ -78,7 +83,8 @@ module.exports = function createShipping(host, { home, page, newHandle }) {
   /** @param {Shipment} shipment */
   function cancel({ handles, parcels }) {
     for (let index = 0; index < parcels.length; index++) {
-      const { bridge } = parcels[index];
+      const { bridge, end } = parcels[index];
+      if (end?.route === 'closed') host.send.close(handles[index]);
       if (bridge === null) continue;
       if (bridge.end !== null) {
         bridge.end.route = 'native';
@@ -94,7 +100,8 @@ module.exports = function createShipping(host, { home, page, newHandle }) {
   function commit({ parcels }) {
     for (let index = 0; index < parcels.length; index++) {
       const { given, port, end, bridge } = parcels[index];
-      if (bridge === null) end.bridge.ship(port);
+      if (end?.route === 'closed') end.route = 'shipped';
+      else if (bridge === null) end.bridge.ship(port);
       else takeOver(bridge, port, end ?? newcomer(given, port));
     }
   }

@@ -33,6 +33,7 @@ const kind = /** @type {const} */ ({
   CONSOLE_MESSAGE: 15,
   DOM_READY: 16,
   LOADED: 17,
+  UNLOADING: 18,
 
   TO_SEND: 64,
   TO_POST_MESSAGE: 65,

@@ -14,6 +14,8 @@ on_both_engines! {
     a_hostile_page_stays_in_its_world,
     a_main_script_that_is_an_es_module_has_all_of_electron,
     every_frame_of_a_page_is_a_web_frame_main,
+    ipc_main_hears_and_answers_as_electrons_does,
+    ipc_renderer_sends_and_fails_as_electrons_does,
     web_contents_load_run_scripts_and_fail_as_electrons_do,
     windows_do_what_they_are_told,
     without_an_app_a_page_says_how_to_start,
@@ -36,6 +38,14 @@ fn every_frame_of_a_page_is_a_web_frame_main(engine: Engine) {
 
 fn every_kind_of_value_goes_every_way(engine: Engine) {
     self_checking(engine, "values");
+}
+
+fn ipc_main_hears_and_answers_as_electrons_does(engine: Engine) {
+    self_checking(engine, "ipc-main");
+}
+
+fn ipc_renderer_sends_and_fails_as_electrons_does(engine: Engine) {
+    self_checking(engine, "ipc-renderer");
 }
 
 fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {

@@ -195,12 +195,16 @@ impl<O: Outgoing> Broker<O> {
                 }
                 return Ok(());
             }
-            FromRenderer::DocumentGone(document) => {
+            FromRenderer::DocumentGone { document, with_frame } => {
                 if !renderer.remove(document) {
                     return Err(unknown(document));
                 }
                 self.router.document_gone(seat(link, document));
-                RendererEvent::DocumentGone(document)
+                RendererEvent::DocumentGone { document, with_frame }
+            }
+            FromRenderer::Unloading(document) => {
+                renderer.frame(document).ok_or_else(|| unknown(document))?;
+                RendererEvent::Unloading(document)
             }
             FromRenderer::Loaded(document) => {
                 renderer.frame(document).ok_or_else(|| unknown(document))?;

@@ -47,7 +47,14 @@ pub enum RendererEvent {
         description: FrameDescription,
     },
     /// A document ended.
-    DocumentGone(DocumentId),
+    DocumentGone {
+        /// The document.
+        document: DocumentId,
+        /// Whether its frame is gone as well.
+        with_frame: bool,
+    },
+    /// A document is about to end; it may still have something to say.
+    Unloading(DocumentId),
     /// A sub-frame's document was loaded.
     Loaded(DocumentId),
     /// A document was parsed, and had this title.

@@ -208,7 +208,9 @@ fn messages_wait_for_the_first_document_in_order() {
 fn answers_and_messages_for_a_document_that_is_gone_are_dropped() {
     let mut scene = Scene::new();
     scene.renderer(ONE, LinkId(1));
-    scene.broker.receive(LinkId(1), FromRenderer::DocumentGone(DOCUMENT));
+    scene
+        .broker
+        .receive(LinkId(1), FromRenderer::DocumentGone { document: DOCUMENT, with_frame: false });
     let reply = Reply { document: DOCUMENT, call: CallId(1), is_error: false, payload: vec![] };
     assert_eq!(scene.broker.reply(ONE, reply), Ok(()));
     assert_eq!(scene.broker.send(ONE, DOCUMENT, "x".into(), vec![]), Ok(false));

@@ -112,7 +112,9 @@ function dispatch(handlers, message) {
     case kind.ON_LOADED:
       return handlers.loaded(contents, document);
     case kind.ON_DOCUMENT_GONE:
-      return handlers.documentGone(contents, document);
+      return handlers.documentGone(contents, document, message.flags !== 0);
+    case kind.ON_UNLOADING:
+      return handlers.unloading(contents, document);
     case kind.ON_DOM_READY:
       return handlers.domReady(contents, document, message.channel);
     case kind.ON_CONNECTED:

@@ -123,8 +123,13 @@ fn renderer(event: RendererEvent) -> EngineMessage {
             };
             return EngineMessage { frame: frame.0, ..EngineMessage::from(envelope) };
         }
-        RendererEvent::DocumentGone(document) => {
-            Envelope { document: document.0, ..of(kind::ON_DOCUMENT_GONE) }
+        RendererEvent::DocumentGone { document, with_frame } => Envelope {
+            document: document.0,
+            flags: u8::from(with_frame),
+            ..of(kind::ON_DOCUMENT_GONE)
+        },
+        RendererEvent::Unloading(document) => {
+            Envelope { document: document.0, ..of(kind::ON_UNLOADING) }
         }
         RendererEvent::Loaded(document) => Envelope { document: document.0, ..of(kind::ON_LOADED) },
         RendererEvent::DomReady(document, title) => {

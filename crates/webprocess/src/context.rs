@@ -52,6 +52,17 @@ impl Instance {
         }
     }
 
+    /// Whether its frame is the page's main frame.
+    pub(crate) fn is_main(&self) -> bool {
+        self.is_main
+    }
+
+    /// Whether its frame is no longer in the page.
+    pub(crate) fn is_removed(&self) -> bool {
+        let closed = self.internals.evaluate(&Text::new("window.closed"), "conch:closed");
+        closed.is_ok_and(|closed| self.internals.describe(closed) == "true")
+    }
+
     /// Whether preload scripts have a world of their own.
     pub(crate) fn is_isolated(&self) -> bool {
         !self.internals.is_same(&self.page)

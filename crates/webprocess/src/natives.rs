@@ -11,6 +11,7 @@ use crate::log::log;
 use crate::script::{Call, Native, Pinned, Realm, Text, Thrown, Value};
 use crate::session::{self, Session};
 use crate::socket::monotonic_nanoseconds;
+use crate::world;
 use conch_wire::{DocumentId, HEADER_LENGTH, Header, kind};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -27,6 +28,7 @@ pub(crate) fn for_internals<'a>(
     realm.set_native::<SetReceiver>(native);
     realm.set_native::<SetListener>(native);
     realm.set_native::<SendMessage>(native);
+    realm.set_native::<Unloading>(native);
     realm.set_native::<SendSync>(native);
     realm.set_native::<TxString>(native);
     realm.set_native::<RxLatin1>(native);
@@ -148,6 +150,17 @@ native!(
     SendMessage, "send", |call| {
         let (instance, length) = (instance_of(call)?, call.index(0)?);
         with_message(&instance, length, |session, _, message| session.link.post(message))?;
+        Ok(call.return_undefined())
+    }
+);
+
+native!(
+    /// `unloading()`: the document is about to end, perhaps because its frame was removed. WebKit
+    /// tells of that only once the frame's objects are collected.
+    Unloading, "unloading", |call| {
+        if !instance_of(call)?.is_main() {
+            world::look_for_removed_frames();
+        }
         Ok(call.return_undefined())
     }
 );
@@ -282,8 +295,8 @@ fn with_message<'a, T>(
         return Err(bad("its length is another"));
     }
     let of_scripts = kind::SEND..=kind::PRELOAD_ERROR;
-    if !of_scripts.contains(&header.kind) && !matches!(header.kind, kind::DOM_READY | kind::LOADED)
-    {
+    let of_documents = [kind::DOM_READY, kind::LOADED, kind::UNLOADING];
+    if !of_scripts.contains(&header.kind) && !of_documents.contains(&header.kind) {
         return Err(bad("its kind is not one of JavaScript's"));
     }
     let Header { flags, kind, id, .. } = header;

@@ -6,6 +6,7 @@ use crate::context::{Delivery, Instance, Placed};
 use crate::engine::{EngineFrameId, Extension, Frame, Page, PageId, World};
 use crate::link::Visitor;
 use crate::log::log;
+use crate::main_loop::{Keep, idle};
 use crate::script::{Call, Pinned, Realm, Text, Value};
 use crate::session::{self, Session};
 use conch_wire::{DocumentId, Envelope, FrameDescription, FrameId, HEADER_LENGTH, Header, kind};
@@ -27,6 +28,8 @@ pub(crate) struct Documents {
     frames: RefCell<Vec<FrameRecord>>,
     documents_made: Cell<u32>,
     frames_seen: Cell<u32>,
+    /// Documents that went with their frames, and whose scripts have yet to be told.
+    removed: RefCell<Vec<Rc<Instance>>>,
 }
 
 struct FrameRecord {
@@ -47,6 +50,7 @@ impl Documents {
             frames: RefCell::new(Vec::new()),
             documents_made: Cell::new(0),
             frames_seen: Cell::new(0),
+            removed: RefCell::new(Vec::new()),
         }
     }
 
@@ -143,6 +147,22 @@ impl Documents {
         std::mem::replace(&mut frame.instance, instance)
     }
 
+    /// Forgets the frames that are no longer in the page and returns what they showed.
+    fn remove_closed(&self) -> Vec<Rc<Instance>> {
+        let frames = self.frames.borrow();
+        let shown: Vec<_> = frames.iter().filter_map(|frame| frame.instance.clone()).collect();
+        drop(frames);
+        let removed: Vec<_> =
+            shown.into_iter().filter(|it| !it.is_main() && it.is_removed()).collect();
+        self.frames.borrow_mut().retain(|frame| {
+            !frame
+                .instance
+                .as_ref()
+                .is_some_and(|it| removed.iter().any(|gone| Rc::ptr_eq(it, gone)))
+        });
+        removed
+    }
+
     /// Forgets a frame and returns what it showed.
     fn forget(&self, engine_id: EngineFrameId) -> Option<Rc<Instance>> {
         let mut frames = self.frames.borrow_mut();
@@ -177,13 +197,19 @@ impl Session {
             frame.on_gone(|engine_id| {
                 with_session(|session| {
                     if let Some(instance) = session.documents.forget(engine_id) {
-                        session.end_document(&instance);
+                        session.end_document(&instance, true);
+                        // Not now: this may be the engine's collector.
+                        session.documents.removed.borrow_mut().push(instance);
+                        look_for_removed_frames();
                     }
                 });
             });
         }
         if let Some(old) = documents.show(frame.id(), None) {
-            self.end_document(&old);
+            self.end_document(&old, false);
+            if !old.is_main() {
+                old.notify("gone");
+            }
         }
         let (Some(internals), Some(page)) =
             (frame.realm(documents.world), frame.realm(World::of_page()))
@@ -217,7 +243,7 @@ impl Session {
         if !realm.is_some_and(|realm| realm.is_same(&instance.page)) {
             // A document that may run no scripts took its place without a word.
             self.documents.show(frame.id(), None);
-            self.end_document(&instance);
+            self.end_document(&instance, false);
             return;
         }
         self.link.post_envelope(&Envelope {
@@ -230,12 +256,24 @@ impl Session {
     }
 
     /// A document is gone: nothing reaches it and nothing comes from it any more.
-    fn end_document(&self, instance: &Instance) {
+    fn end_document(&self, instance: &Instance, with_frame: bool) {
         self.link.post_envelope(&Envelope {
             kind: kind::DOCUMENT_GONE,
+            flags: u8::from(with_frame),
             document: instance.document.0,
             ..Envelope::default()
         });
+    }
+
+    /// Ends the documents of frames that are no longer in the page.
+    fn end_removed_frames(&self) {
+        for instance in self.documents.remove_closed() {
+            self.end_document(&instance, true);
+            self.documents.removed.borrow_mut().push(instance);
+        }
+        for instance in self.documents.removed.take() {
+            instance.notify("gone");
+        }
     }
 }
 
@@ -260,6 +298,14 @@ impl Visitor for Deliveries<'_> {
         let length = HEADER_LENGTH + header.length as usize;
         Some(Delivery { instance, placed: Placed::Long(message, length) })
     }
+}
+
+/// Looks for frames that are no longer in the page, once what runs now is done.
+pub(crate) fn look_for_removed_frames() {
+    idle(|| {
+        with_session(Session::end_removed_frames);
+        Keep::No
+    });
 }
 
 fn with_session(action: impl FnOnce(&'static Session)) {

@@ -59,7 +59,7 @@ fn process_tells_of_the_documents_life() {
     renderer.command("load about:blank");
     // Sent while the page goes: before the main process hears that the document is gone.
     assert_eq!(renderer.sent("exit"), []);
-    renderer.find(|m| matches!(m, FromRenderer::DocumentGone(_)).then_some(()));
+    renderer.find(|m| matches!(m, FromRenderer::DocumentGone { .. }).then_some(()));
 }
 
 #[test]

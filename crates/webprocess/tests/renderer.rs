@@ -221,7 +221,7 @@ fn each_navigation_is_a_new_document_of_the_same_frame() {
     assert_eq!(renderer.result(), "");
     renderer.command("reload");
     renderer.find(|message| match message {
-        FromRenderer::DocumentGone(document) if *document == first => Some(()),
+        FromRenderer::DocumentGone { document, .. } if *document == first => Some(()),
         _ => None,
     });
     let (second, frame, url) = renderer.await_document();

@@ -80,7 +80,7 @@ pub mod engine_kind {
     /// A new document; `flags` 1 in the main frame, the parent frame in `id`, then in the payload the
     /// frame's token in hexadecimal and its name.
     pub const ON_DOCUMENT: u8 = 71;
-    /// A document ended.
+    /// A document ended; `flags` 1 if its frame did.
     pub const ON_DOCUMENT_GONE: u8 = 72;
     /// A document was parsed; the title as the channel.
     pub const ON_DOM_READY: u8 = 73;
@@ -94,6 +94,8 @@ pub mod engine_kind {
     pub const ON_CONSOLE: u8 = 77;
     /// A sub-frame's document was loaded.
     pub const ON_LOADED: u8 = 81;
+    /// A document is about to end.
+    pub const ON_UNLOADING: u8 = 82;
     /// Something happened at a window, JSON.
     pub const ON_UI: u8 = 78;
     /// Nothing more comes for the port in `id`, which main has sent away.

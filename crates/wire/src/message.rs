@@ -23,6 +23,7 @@ pub mod kind {
     pub const CONSOLE_MESSAGE: u8 = 15;
     pub const DOM_READY: u8 = 16;
     pub const LOADED: u8 = 17;
+    pub const UNLOADING: u8 = 18;
 
     pub const TO_SEND: u8 = 64;
     pub const TO_POST_MESSAGE: u8 = 65;
@@ -68,7 +69,15 @@ pub enum FromRenderer {
         description: FrameDescription,
     },
     /// A document ended: its calls get no answer any more and its ports close.
-    DocumentGone(
+    DocumentGone {
+        /// The document.
+        document: DocumentId,
+        /// Whether its frame went with it, rather than to show another document.
+        with_frame: bool,
+    },
+    /// A document is about to end (`pagehide`): what it still says comes from a frame that is on
+    /// its way to the next.
+    Unloading(
         /// The document.
         DocumentId,
     ),
@@ -218,7 +227,10 @@ impl TryFrom<Envelope> for FromRenderer {
                 url: channel,
                 description: FrameDescription::decode(&payload)?,
             },
-            kind::DOCUMENT_GONE => FromRenderer::DocumentGone(document),
+            kind::DOCUMENT_GONE => {
+                FromRenderer::DocumentGone { document, with_frame: flags & 1 != 0 }
+            }
+            kind::UNLOADING => FromRenderer::Unloading(document),
             kind::DOM_READY => FromRenderer::DomReady { document, title: channel },
             kind::LOADED => FromRenderer::Loaded(document),
             kind::SEND => FromRenderer::Send(call(channel, payload)),

@@ -1,16 +1,21 @@
 // Arguments of Electron's native methods: how they are converted, and the errors if they cannot be.
 'use strict';
 
+const { toString } = Object.prototype;
+
 /**
- * A value as V8 shows it in short: a string as it is, an object by its constructor.
+ * A value as V8 shows it in short: an object by its constructor, unless it has a `toString` of its own.
  * @param {any} value
  */
 function describe(value) {
-  if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return '#<Array>';
-  const name = value.constructor?.name;
-  return `#<${typeof name === 'string' && name !== '' ? name : 'Object'}>`;
+  try {
+    if (value instanceof Error) return String(value);
+    const name = value.toString === toString ? value.constructor?.name : '';
+    return typeof name === 'string' && name !== '' ? `#<${name}>` : toString.call(value);
+  } catch {
+    return '[object Object]';
+  }
 }
 
 /**

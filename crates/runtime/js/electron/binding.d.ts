@@ -13,7 +13,9 @@ interface ElectronHandlers {
   document(place: number[], isMain: boolean, url: string, parent: number, token: string, name: string): void;
   /** A sub-frame's document, and all in it. */
   loaded(contents: number, document: number): void;
-  documentGone(contents: number, document: number): void;
+  /** `withFrame`: its frame is gone as well, rather than about to show another document. */
+  documentGone(contents: number, document: number, withFrame: boolean): void;
+  unloading(contents: number, document: number): void;
   /** `title`: the document's, so that it can be told before `dom-ready`. */
   domReady(contents: number, document: number, title?: string): void;
   rendererConnected(contents: number, pid: number): void;

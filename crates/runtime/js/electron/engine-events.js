@@ -40,10 +40,14 @@ const handlers = {
     state.load.document(document, url);
   },
 
-  documentGone(id, document) {
+  unloading(id, document) {
+    contents.get(id)?.unloading.set(document, null);
+  },
+
+  documentGone(id, document, withFrame) {
     const state = contents.get(id);
     if (state === undefined) return;
-    frames.documentGone(state, document);
+    frames.documentGone(state, document, withFrame);
     state.scripts.documentGone(document);
   },
 

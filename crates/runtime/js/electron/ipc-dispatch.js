@@ -19,10 +19,11 @@ const NO_FRAME = { routingId: -1, frameTreeNodeId: -1 };
 
 /**
  * @param {ContentsState} state
- * @param {WebFrameMain | undefined} frame
+ * @param {number} document
+ * @param {WebFrameMain | undefined} frame of that document
  * @returns {any}
  */
-const eventFrom = (state, frame) => new IpcMainEvent(state, frame, frame ?? NO_FRAME);
+const eventFrom = (state, document, frame) => new IpcMainEvent(state, document, frame ?? NO_FRAME);
 
 /**
  * ipcRenderer.send. A listener that throws ends the dispatch, and is an uncaught exception.
@@ -37,7 +38,7 @@ function send(contents, document, frameId, channel, args) {
   if (state === undefined) return;
   const { webContents } = state;
   const frame = state.frames.get(frameId);
-  const event = eventFrom(state, frame);
+  const event = eventFrom(state, document, frame);
   addReply(event, contents, document);
   webContents.emit('ipc-message', event, channel, ...args);
   frame?.ipc.emit(channel, event, ...args);
@@ -69,11 +70,18 @@ function sendSync(contents, document, frameId, call, channel, args) {
     binding.replySync(contents, document, call, false, { error: 'reply was never sent' });
     return;
   }
-  const event = eventFrom(state, frame);
-  addReturnValue(event, new Reply(contents, document, call, true));
+  const event = eventFrom(state, document, frame);
+  const reply = new Reply(contents, document, call, true);
+  addReturnValue(event, reply);
   addReply(event, contents, document);
-  webContents.emit('ipc-message-sync', event, channel, ...args);
-  for (const emitter of emitters) emitter?.emit(channel, event, ...args);
+  try {
+    webContents.emit('ipc-message-sync', event, channel, ...args);
+    for (const emitter of emitters) emitter?.emit(channel, event, ...args);
+  } catch (error) {
+    // The page need not wait for the event to be collected.
+    reply.abandon();
+    throw error;
+  }
 }
 
 /**
@@ -91,7 +99,7 @@ function invoke(contents, document, frameId, call, channel, args) {
   const frame = state.frames.get(frameId);
   const handler = (frame && handlerOf(frame.ipc, channel)) ??
     handlerOf(state.webContents.ipc, channel) ?? handlerOf(ipcMain, channel);
-  answer(eventFrom(state, frame), new Reply(contents, document, call, false), handler, channel, args);
+  answer(eventFrom(state, document, frame), new Reply(contents, document, call, false), handler, channel, args);
 }
 
 /**
@@ -132,19 +140,19 @@ function textOf(error) {
 /**
  * ipcRenderer.postMessage.
  * @param {number} contents
- * @param {number} _document
+ * @param {number} document
  * @param {number} frameId
  * @param {string} channel
  * @param {any} message
  * @param {number[]} handles
  */
-function message(contents, _document, frameId, channel, message, handles) {
+function message(contents, document, frameId, channel, message, handles) {
   // Made even if nobody gets them: collected unused, they close.
   const ports = received(handles);
   const state = table.get(contents);
   if (state === undefined) return;
   const frame = state.frames.get(frameId);
-  const event = eventFrom(state, frame);
+  const event = eventFrom(state, document, frame);
   event.ports = ports;
   frame?.ipc.emit(channel, event, message);
   state.webContents.ipc.emit(channel, event, message);

@@ -2,14 +2,13 @@
 'use strict';
 
 const { Event } = require('electron/event');
-const { frameAlive } = require('electron/web-frame-main');
+const { frameOfDocument } = require('electron/web-frame-main');
 const { processWarning } = require('electron/warnings');
 
 const binding = internalBinding('electron');
 
 /**
  * @typedef {import('electron/web-contents-state').ContentsState} ContentsState
- * @typedef {import('electron/web-frame-main').WebFrameMain} WebFrameMain
  */
 
 const UNANSWERED = 'reply was never sent';
@@ -28,6 +27,8 @@ class Reply {
   #call;
   #sync;
   #sent = false;
+  /** Must not hold this object. @type {() => void} */
+  #unanswered;
   /** Not the object itself: QuickJS keeps what it is to unregister by. */
   #token = {};
 
@@ -42,10 +43,10 @@ class Reply {
     this.#document = document;
     this.#call = call;
     this.#sync = sync;
-    const unanswered = sync
+    this.#unanswered = sync
       ? () => binding.replySync(contents, document, call, false, { error: UNANSWERED })
       : () => binding.reply(contents, document, call, true, UNANSWERED);
-    dropped.register(this, unanswered, this.#token);
+    dropped.register(this, this.#unanswered, this.#token);
   }
 
   /**
@@ -70,6 +71,13 @@ class Reply {
     this.#settled();
   }
 
+  /** Answers that there is no answer. */
+  abandon() {
+    if (this.#sent) return;
+    this.#unanswered();
+    this.#settled();
+  }
+
   #settled() {
     this.#sent = true;
     dropped.unregister(this.#token);
@@ -78,17 +86,17 @@ class Reply {
 
 class IpcMainEvent extends Event {
   #state;
-  #frame;
+  #document;
 
   /**
    * @param {ContentsState} state
-   * @param {WebFrameMain | undefined} frame
-   * @param {{ routingId: number, frameTreeNodeId: number }} ids of that frame
+   * @param {number} document that sent the message
+   * @param {{ routingId: number, frameTreeNodeId: number }} ids of its frame
    */
-  constructor(state, frame, ids) {
+  constructor(state, document, ids) {
     super();
     this.#state = state;
-    this.#frame = frame;
+    this.#document = document;
     this.type = 'frame';
     this.processId = state.processId;
     this.frameId = ids.routingId;
@@ -98,8 +106,11 @@ class IpcMainEvent extends Event {
 
   /** Looked up when it is read: null once the frame is gone (semantics 42). */
   get senderFrame() {
-    const frame = this.#frame;
-    if (frame !== undefined && this.processId === this.#state.processId && frameAlive(frame)) return frame;
+    // Documents of another process have numbers of their own.
+    if (this.processId === this.#state.processId) {
+      const frame = frameOfDocument(this.#state, this.#document);
+      if (frame !== undefined) return frame;
+    }
     processWarning('Frame property was accessed after it navigated or was destroyed. ' +
       'Avoid asynchronous tasks prior to indexing.');
     return null;

@@ -13,6 +13,9 @@ class IpcMain extends EventEmitter {
   constructor() {
     super();
     handlers.set(this, new Map());
+    // Electron's are functions of the object itself, which apps take off it.
+    this.handle = this.handle.bind(this);
+    this.handleOnce = this.handleOnce.bind(this);
     // A channel may be called "error"; without a listener that would throw (semantics 29).
     this.on('error', () => {});
   }

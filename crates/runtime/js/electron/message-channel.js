@@ -52,26 +52,26 @@ class MessagePortMain extends EventEmitter {
     binding.portStart(state.handle);
   }
 
-  /** Closes both ends. This one hears of it as well, unlike a port of the DOM (semantics 57). */
+  /**
+   * Closes both ends. This one hears of it as well, unlike a port of the DOM (semantics 57), and so
+   * does an object whose port was sent away, which closes nothing.
+   */
   close() {
     const state = stateOf(this);
-    if (state.closed || state.neutered) return;
-    binding.portClose(state.handle);
+    if (state.closed) return;
+    if (!state.neutered) binding.portClose(state.handle);
     closed(this, state);
   }
 
   /** @param {any[]} args the message and the ports to send with it */
   postMessage(...args) {
     const state = stateOf(this);
-    if (state.neutered) return;
+    // Nobody hears it, and nothing is taken from the app.
+    if (state.neutered || state.closed) return;
     const transfer = args.length > 1 ? transferables(args[1]) : [];
     const source = transfer.indexOf(this);
     if (source !== -1) throw new Error(`Port at index ${source} contains the source port.`);
-    ship(transfer, (handles) => {
-      // Nobody hears a closed port: what was to go with the message is closed as well.
-      if (state.closed) handles.forEach((handle) => binding.portClose(handle));
-      else binding.portPost(state.handle, args[0], handles);
-    });
+    ship(transfer, (handles) => binding.portPost(state.handle, args[0], handles));
   }
 }
 
@@ -167,8 +167,10 @@ function closedHandle() {
  */
 function closed(port, state) {
   state.closed = true;
-  collected.unregister(state);
-  ports.delete(state.handle);
+  if (!state.neutered) {
+    collected.unregister(state);
+    ports.delete(state.handle);
+  }
   emit(port, 'close');
 }
 

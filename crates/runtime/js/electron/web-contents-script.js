@@ -12,6 +12,7 @@ let lastCall = 0;
  * @typedef {object} Pending
  * @property {(value: any) => void} resolve
  * @property {(error: any) => void} reject
+ * @property {boolean} asText
  * @property {number} document 0 while the script waits for the first document
  */
 
@@ -30,13 +31,14 @@ class PendingScripts {
    * @param {number} document 0: the main frame's, as soon as there is one
    * @param {string} code
    * @param {boolean} [isolated] whether in the preload's world instead of the page's
+   * @param {boolean} [asText] whether an error that it throws is to be given as its text
    * @returns {Promise<any>}
    */
-  run(document, code, isolated = false) {
+  run(document, code, isolated = false, asText = false) {
     return new Promise((resolve, reject) => {
       lastCall = (lastCall + 1) >>> 0;
       const call = lastCall;
-      this.#calls.set(call, { resolve, reject, document });
+      this.#calls.set(call, { resolve, reject, asText, document });
       try {
         if (!binding.evaluate(this.#contents, document, call, code, isolated)) throw new Error(GONE);
       } catch (error) {
@@ -55,7 +57,7 @@ class PendingScripts {
     const pending = this.#calls.get(call);
     if (pending === undefined) return;
     this.#calls.delete(call);
-    if (isRejected) pending.reject(value);
+    if (isRejected) pending.reject(pending.asText && value instanceof Error ? String(value) : value);
     else pending.resolve(value);
   }
 

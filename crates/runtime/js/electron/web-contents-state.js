@@ -51,6 +51,11 @@ class ContentsState {
     this.frames = new Map();
     /** @type {Map<number, WebFrameMain>} by document id */
     this.documents = new Map();
+    /**
+     * The documents that are about to end, with the detached frame that stands for each once it is asked
+     * for. @type {Map<number, WebFrameMain | null>}
+     */
+    this.unloading = new Map();
     this.lastRoutingId = 0;
     /** @type {WebFrameMain} */
     this.mainFrame = /** @type {any} */ (null);

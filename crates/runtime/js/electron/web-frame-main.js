@@ -29,6 +29,7 @@ const DISPOSED = 'Render frame was disposed before WebFrameMain could be accesse
  * @property {number} document the one it shows; 0 between two
  * @property {string} url
  * @property {string} name
+ * @property {boolean} detached it shows another document by now, or will at once
  * @property {boolean} disposed
  * @property {import('electron/ipc-main').IpcMain | undefined} ipc
  */
@@ -42,10 +43,11 @@ class WebFrameMain extends EventEmitter {
   /**
    * @param {ContentsState} contents
    * @param {WebFrameMain | null} parent
+   * @param {FrameState} [like] the state of the frame that this one is the detached former self of
    */
-  constructor(contents, parent) {
+  constructor(contents, parent, like) {
     super();
-    states.set(this, {
+    states.set(this, like ? { ...like, detached: true, ipc: undefined } : {
       contents,
       isMain: parent === null,
       parent,
@@ -56,6 +58,7 @@ class WebFrameMain extends EventEmitter {
       document: 0,
       url: '',
       name: '',
+      detached: false,
       disposed: false,
       ipc: undefined,
     });
@@ -84,7 +87,7 @@ class WebFrameMain extends EventEmitter {
 
   get routingId() { return live(this).routingId; }
 
-  get frameTreeNodeId() { return live(this).frameTreeNodeId; }
+  get frameTreeNodeId() { return stateOf(this).frameTreeNodeId; }
 
   get frameToken() { return live(this).frameToken; }
 
@@ -102,7 +105,10 @@ class WebFrameMain extends EventEmitter {
     return [this, ...this.frames.flatMap((frame) => frame.framesInSubtree)];
   }
 
-  get detached() { return stateOf(this).disposed; }
+  get detached() {
+    const { detached, disposed } = stateOf(this);
+    return detached || disposed;
+  }
 
   isDestroyed() { return stateOf(this).disposed; }
 
@@ -129,30 +135,39 @@ class WebFrameMain extends EventEmitter {
 
   /** @param {any[]} args channel, message and ports */
   postMessage(...args) {
-    const state = live(this);
     const channel = stringAt(args, 0);
     requireCount(args, 2);
-    ship(framePorts(args[2]), (handles) => {
+    const transfer = framePorts(args[2]);
+    const state = live(this);
+    ship(transfer, (handles) => {
       binding.postMessage(state.contents.id, address(state), channel, args[1], handles);
     });
   }
 
   /**
-   * Does not wait for the frame to have loaded, and gives what JSON could (semantics 103).
-   * @param {any[]} args the code
+   * Does not wait for the frame to have loaded, and gives what JSON could, an error as its text (semantics 103).
+   * @param {any[]} args the code, and whether a user is to have asked for it
    * @returns {Promise<any>}
    */
-  async executeJavaScript(...args) {
-    const { contents, isMain, document } = live(this);
+  executeJavaScript(...args) {
     const code = stringAt(args, 0);
-    if (document === 0 && !isMain) throw new Error(DISPOSED);
-    return (await contents.scripts.run(document, code)) ?? null;
+    if (args.length > 1 && typeof args[1] !== 'boolean') throw new TypeError('userGesture must be a boolean');
+    return run(stateOf(this), code);
   }
 }
 
 refuseToClone(WebFrameMain);
 declareEvents(WebFrameMain.prototype, ['dom-ready']);
 installUnsupported(WebFrameMain.prototype, 'webFrameMain', apiNames.webFrameMain);
+
+/**
+ * @param {FrameState} state
+ * @param {string} code
+ */
+async function run({ contents, isMain, document, disposed }, code) {
+  if (disposed || (document === 0 && !isMain)) throw new Error(DISPOSED);
+  return (await contents.scripts.run(document, code, false, true)) ?? null;
+}
 
 /** @param {WebFrameMain} frame */
 function stateOf(frame) {
@@ -175,7 +190,7 @@ const NOWHERE = 0xffffffff;
  * What the engine is to send to: the main frame whatever it shows, or a sub-frame's document.
  * @param {FrameState} state
  */
-const address = (state) => (state.isMain ? 0 : state.document || NOWHERE);
+const address = (state) => (state.isMain && !state.detached ? 0 : state.document || NOWHERE);
 
 /**
  * The origin as Electron writes it (semantics 113).
@@ -199,8 +214,23 @@ function randomToken() {
 
 // --- for the rest of the module -------------------------------------------------------------
 
-/** @param {WebFrameMain} frame */
-const frameAlive = (frame) => !stateOf(frame).disposed;
+/**
+ * The frame that a document is in (semantics 42): one that is detached while the document ends, and
+ * none once it has ended.
+ * @param {ContentsState} contents
+ * @param {number} document
+ * @returns {WebFrameMain | undefined}
+ */
+function frameOfDocument(contents, document) {
+  const frame = contents.documents.get(document);
+  const former = contents.unloading.get(document);
+  if (frame === undefined || former === undefined) return frame;
+  if (former !== null) return former;
+  const state = stateOf(frame);
+  const detached = new WebFrameMain(contents, state.parent, state);
+  contents.unloading.set(document, detached);
+  return detached;
+}
 
 /** @param {WebFrameMain} frame */
 const mainDocumentOf = (frame) => stateOf(frame).document;
@@ -246,14 +276,18 @@ function documentStarted(contents, { document, engineId, isMain, url, parent, to
 /**
  * @param {ContentsState} contents
  * @param {number} document
+ * @param {boolean} withFrame its frame is gone as well
  */
-function documentGone(contents, document) {
+function documentGone(contents, document, withFrame) {
   const frame = contents.documents.get(document);
+  const former = contents.unloading.get(document);
   contents.documents.delete(document);
+  contents.unloading.delete(document);
+  if (former) stateOf(former).disposed = true;
   if (frame === undefined || stateOf(frame).document !== document) return;
   const state = stateOf(frame);
   state.document = 0;
-  if (state.isMain) return;
+  if (state.isMain || !withFrame) return;
   state.disposed = true;
   contents.frames.delete(state.engineId);
 }
@@ -263,7 +297,7 @@ function documentGone(contents, document) {
  * @param {ContentsState} contents
  */
 function rendererGone(contents) {
-  for (const document of [...contents.documents.keys()]) documentGone(contents, document);
+  for (const document of [...contents.documents.keys()]) documentGone(contents, document, true);
 }
 
 /**
@@ -310,6 +344,6 @@ const webFrameMain = {
 };
 
 module.exports = {
-  WebFrameMain, disposeFrames, documentGone, documentStarted, frameAlive, mainDocumentOf, navigatedInPage,
+  WebFrameMain, disposeFrames, documentGone, documentStarted, frameOfDocument, mainDocumentOf, navigatedInPage,
   rendererGone, webFrameMain,
 };

@@ -94,12 +94,16 @@ test('102: executeJavaScript rejects with what the script threw', async () => {
 
 test('103: frame.executeJavaScript does not wait, and gives null for undefined', async () => {
   const { host, contents } = await withWindow();
-  const results = ['void 0', 'reject'].map((code) => contents.mainFrame.executeJavaScript(code));
-  const [first, second] = host.take('evaluate');
+  const results = ['void 0', 'reject', 'throw'].map((code) => contents.mainFrame.executeJavaScript(code));
+  const [first, second, third] = host.take('evaluate');
   host.engine.evalResult(1, first[2], false, undefined);
   host.engine.evalResult(1, second[2], true, 'error!');
+  host.engine.evalResult(1, third[2], true, new RangeError('r'));
   assert.equal(await results[0], null);
   await assert.rejects(results[1], (error) => error === 'error!');
+  await assert.rejects(results[2], (error) => error === 'RangeError: r');
+  assert.throws(() => contents.mainFrame.executeJavaScript('1', 1), { name: 'TypeError', message: 'userGesture must be a boolean' });
+  assert.throws(() => contents.mainFrame.executeJavaScript(), { message: 'Insufficient number of arguments.' });
 });
 
 test('a script whose document goes away rejects', async () => {
@@ -135,9 +139,10 @@ test('109: a disposed frame throws but for isDestroyed and detached', async () =
   assert.deepEqual([frame.isDestroyed(), frame.detached], [false, false]);
   window.destroy();
   assert.deepEqual([frame.isDestroyed(), frame.detached], [true, true]);
-  for (const name of ['url', 'origin', 'name', 'processId', 'routingId', 'frameTreeNodeId', 'frameToken', 'top', 'parent', 'frames']) {
+  for (const name of ['url', 'origin', 'name', 'processId', 'routingId', 'frameToken', 'top', 'parent', 'frames']) {
     assert.throws(() => frame[name], { name: 'Error', message: DISPOSED }, name);
   }
+  assert.equal(typeof frame.frameTreeNodeId, 'number');
   assert.throws(() => frame.postMessage('x', 1), { message: DISPOSED });
   await assert.rejects(frame.executeJavaScript('1'), { message: DISPOSED });
   frame.send('x');
@@ -196,7 +201,10 @@ test('a sub-frame has messages, ports and scripts of its own', async () => {
   });
   host.engine.send(1, 101, 8, 'channel', []);
   assert.deepEqual(host.take('send').map((call) => call.slice(0, 3)), [[1, 101, 'answer'], [1, 101, 'direct']]);
-  host.engine.documentGone(1, 101);
+  host.engine.documentGone(1, 101, false);
+  host.engine.document([1, 102, 8], false, 'file:///next.html', 0, 'T', '');
+  assert.deepEqual([contents.mainFrame.frames, child.url], [[child], 'file:///next.html']);
+  host.engine.documentGone(1, 102, true);
   assert.deepEqual([child.isDestroyed(), contents.mainFrame.frames], [true, []]);
 });
 

@@ -95,9 +95,10 @@ impl Electron {
                 call(handlers, "document", (place, is_main, url, parent, token, name))
             }
             RendererEvent::Loaded(document) => call(handlers, "loaded", (id, document.0)),
-            RendererEvent::DocumentGone(document) => {
-                call(handlers, "documentGone", (id, document.0))
+            RendererEvent::DocumentGone { document, with_frame } => {
+                call(handlers, "documentGone", (id, document.0, with_frame))
             }
+            RendererEvent::Unloading(document) => call(handlers, "unloading", (id, document.0)),
             RendererEvent::DomReady(document, title) => {
                 call(handlers, "domReady", (id, document.0, title))
             }
