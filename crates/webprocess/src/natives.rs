@@ -158,9 +158,7 @@ native!(
     /// `unloading()`: the document is about to end, perhaps because its frame was removed. WebKit
     /// tells of that only once the frame's objects are collected.
     Unloading, "unloading", |call| {
-        if !instance_of(call)?.is_main() {
-            world::look_for_removed_frames();
-        }
+        world::look_for_removed_frames();
         Ok(call.return_undefined())
     }
 );

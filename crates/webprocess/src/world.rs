@@ -147,20 +147,14 @@ impl Documents {
         std::mem::replace(&mut frame.instance, instance)
     }
 
-    /// Forgets the frames that are no longer in the page and returns what they showed.
-    fn remove_closed(&self) -> Vec<Rc<Instance>> {
+    /// Takes the documents of frames that are no longer in the page.
+    fn take_removed(&self) -> Vec<Rc<Instance>> {
         let frames = self.frames.borrow();
-        let shown: Vec<_> = frames.iter().filter_map(|frame| frame.instance.clone()).collect();
+        let shown: Vec<_> = frames.iter().map(|it| (it.engine_id, it.instance.clone())).collect();
         drop(frames);
-        let removed: Vec<_> =
-            shown.into_iter().filter(|it| !it.is_main() && it.is_removed()).collect();
-        self.frames.borrow_mut().retain(|frame| {
-            !frame
-                .instance
-                .as_ref()
-                .is_some_and(|it| removed.iter().any(|gone| Rc::ptr_eq(it, gone)))
-        });
-        removed
+        let is_removed = |it: &Option<Rc<Instance>>| it.as_ref().is_some_and(|it| it.is_removed());
+        let removed = shown.into_iter().filter(|(_, instance)| is_removed(instance));
+        removed.filter_map(|(engine_id, _)| self.show(engine_id, None)).collect()
     }
 
     /// Forgets a frame and returns what it showed.
@@ -199,8 +193,10 @@ impl Session {
                     if let Some(instance) = session.documents.forget(engine_id) {
                         session.end_document(&instance, true);
                         // Not now: this may be the engine's collector.
-                        session.documents.removed.borrow_mut().push(instance);
-                        look_for_removed_frames();
+                        if !instance.is_main() {
+                            session.documents.removed.borrow_mut().push(instance);
+                            look_for_removed_frames();
+                        }
                     }
                 });
             });
@@ -267,9 +263,11 @@ impl Session {
 
     /// Ends the documents of frames that are no longer in the page.
     fn end_removed_frames(&self) {
-        for instance in self.documents.remove_closed() {
+        for instance in self.documents.take_removed() {
             self.end_document(&instance, true);
-            self.documents.removed.borrow_mut().push(instance);
+            if !instance.is_main() {
+                self.documents.removed.borrow_mut().push(instance);
+            }
         }
         for instance in self.documents.removed.take() {
             instance.notify("gone");

@@ -47,8 +47,10 @@ const handlers = {
   documentGone(id, document, withFrame) {
     const state = contents.get(id);
     if (state === undefined) return;
+    const isMain = state.documents.get(document) === state.mainFrame;
     frames.documentGone(state, document, withFrame);
     state.scripts.documentGone(document);
+    if (isMain) state.ended?.();
   },
 
   domReady(id, document, title = '') {

@@ -44,6 +44,7 @@ function rendererConnected(contents, pid) {
 function rendererGone(contents, reason, detail) {
   const state = table.get(contents);
   if (state === undefined || state.crashed) return;
+  if (state.ended !== undefined) return state.ended();
   if (reason === 'bad-message') {
     console.error(`The renderer of WebContents #${contents} was cut off: ${detail}`);
     // First, so that a load which the app starts when it hears of this gets a process of its own.
@@ -64,7 +65,8 @@ function rendererGone(contents, reason, detail) {
  * @param {string} reason
  */
 function processTerminated(state, reason) {
-  if (!state.crashed) gone(state, reason);
+  if (state.ended !== undefined) state.ended();
+  else if (!state.crashed) gone(state, reason);
 }
 
 /**

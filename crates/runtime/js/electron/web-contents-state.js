@@ -44,6 +44,8 @@ class ContentsState {
     this.crashed = false;
     /** Whether the app asked for the process to be killed. */
     this.terminating = false;
+    /** @type {(() => void) | undefined} once its window goes: to call when the page is gone, too */
+    this.ended = undefined;
     /** @type {any} the timer that waits for the reason of its end */
     this.goneTimer = undefined;
 

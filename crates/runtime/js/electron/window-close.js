@@ -1,5 +1,5 @@
-// How a window ends (semantics 120-124): its `close` event, the page's `beforeunload`, and then
-// page and window at once.
+// How a window ends (semantics 120-124): its `close` event, the page's `beforeunload` and `unload`, and
+// then page and window at once.
 'use strict';
 
 const lifecycle = require('electron/app-lifecycle');
@@ -15,6 +15,9 @@ const { setTimeout, clearTimeout } = globalThis;
 
 /** Milliseconds after which a page that neither closes nor refuses is called unresponsive. */
 const PATIENCE = 5000;
+
+/** Milliseconds that a page has for its last words. */
+const LONGEST_END = 2000;
 
 /** Runs in the page. Any handler that returns something, or prevents, keeps the window open. */
 const ASK = `(() => {
@@ -65,7 +68,33 @@ function answered(state, objects) {
   const { webContents } = state.contents;
   const stays = objects && !emitEvent(webContents, 'will-prevent-unload').defaultPrevented;
   if (stays) lifecycle.closeCancelled();
-  else destroyWindow(state);
+  else unloadPage(state);
+}
+
+/**
+ * The window goes, and its page hears of that: what it says then is still heard (semantics 44).
+ * @param {WindowState} state
+ */
+function unloadPage(state) {
+  const { contents } = state;
+  if (mainDocumentOf(contents.mainFrame) === 0) {
+    destroyWindow(state);
+    return;
+  }
+  const end = () => destroyWindow(state);
+  state.asking = true;
+  state.closeTimer = setTimeout(end, LONGEST_END);
+  contents.ended = end;
+  tellWindowSystem(state);
+}
+
+/** @param {WindowState} state */
+function tellWindowSystem(state) {
+  try {
+    binding.ui({ cmd: 'destroy', window: state.id });
+  } catch {
+    // The window system was faster: the window is gone, which is all that was wanted.
+  }
 }
 
 /**
@@ -77,15 +106,20 @@ function destroyWindow(state) {
   state.destroyed = true;
   clearTimeout(state.closeTimer);
   table.delete(state.id);
-  try {
-    binding.ui({ cmd: 'destroy', window: state.id });
-  } catch {
-    // The window system was faster: the window is gone, which is all that was wanted.
-  }
+  if (state.contents.ended === undefined) tellWindowSystem(state);
   // Only now, so that a page is not seen to crash because its link was closed first.
   destroyContents(state.contents);
   emitEvent(state.window, 'closed');
   lifecycle.windowClosed();
 }
 
-module.exports = { closePage, destroyWindow, requestClose };
+/**
+ * The window system's window is gone.
+ * @param {WindowState} state
+ */
+function windowDestroyed(state) {
+  // Told to go, it went before its page.
+  if (state.contents.ended === undefined) destroyWindow(state);
+}
+
+module.exports = { closePage, destroyWindow, requestClose, windowDestroyed };

@@ -3,7 +3,7 @@
 
 const { app } = require('electron/app');
 const { Event, emit, emitEvent } = require('electron/event');
-const { destroyWindow, requestClose } = require('electron/window-close');
+const { requestClose, windowDestroyed } = require('electron/window-close');
 const { table } = require('electron/window-state');
 
 /** @typedef {import('electron/window-state').WindowState} WindowState */
@@ -26,7 +26,7 @@ function windowEvent(event) {
   if (state === undefined) return;
   switch (event.event) {
     case 'windowCloseRequested': return requestClose(state);
-    case 'windowDestroyed': return destroyWindow(state);
+    case 'windowDestroyed': return windowDestroyed(state);
     case 'shown': return visibility(state, true);
     case 'hidden': return visibility(state, false);
     case 'focused': return focus(state, 'focus', 'browser-window-focus');

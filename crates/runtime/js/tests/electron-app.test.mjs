@@ -76,6 +76,7 @@ test('quit waits for pages that are asked whether they may close', async () => {
   host.engine.evalResult(one[0], one[2], false, true);
   host.engine.evalResult(two[0], two[2], false, false);
   await turn();
+  host.engine.rendererGone(two[0], 'ended', '');
   assert.equal(first.isDestroyed(), false);
   assert.deepEqual(host.electron.BrowserWindow.getAllWindows(), [first]);
   first.destroy();

@@ -26,7 +26,7 @@ export async function withPage(options = { show: false }) {
     stopped: () => host.ui('stopped', { contents: 1 }),
     failed: (url, code, description) => host.ui('failed', { contents: 1, url, code, description, isMainFrame: true }),
     document: (id, url) => host.engine.document([1, id, 7], true, url, 0, 'T', ''),
-    documentGone: (id) => host.engine.documentGone(1, id),
+    documentGone: (id) => host.engine.documentGone(1, id, false),
     domReady: (id, title) => host.engine.domReady(1, id, title),
   };
   return { host, window, webContents, events, tell, named: () => events.filter((name) => name !== 'frame-created') };

@@ -150,8 +150,11 @@ test('120, 121, 122: close asks the window, then the page, then ends both', asyn
   assert.match(code, /beforeunload/);
   host.engine.evalResult(1, call, false, false);
   await turn();
+  // The page has its last words.
+  assert.deepEqual([log, host.takeCommands('destroy')], [['close'], [{ cmd: 'destroy', window: 1 }]]);
+  host.engine.documentGone(1, 100, true);
   assert.deepEqual(log, ['close', ['destroyed', true], ['closed', true, 0], 'window-all-closed']);
-  assert.deepEqual(host.takeCommands('destroy'), [{ cmd: 'destroy', window: 1 }]);
+  assert.deepEqual(host.takeCommands('destroy'), []);
   assert.deepEqual(host.take('forget'), [[1]]);
 });
 
@@ -171,7 +174,20 @@ test('120: a prevented close and a refusing page keep the window', async () => {
   window.close();
   host.engine.evalResult(1, host.take('evaluate')[0][2], false, true);
   await turn();
+  host.engine.rendererGone(1, 'ended', '');
   assert.equal(window.isDestroyed(), true);
+});
+
+test('44, 120: a page that says nothing at its end does not keep its window', async () => {
+  const { host } = await launched();
+  const window = host.openWindow();
+  window.close();
+  host.engine.evalResult(1, host.take('evaluate')[0][2], false, false);
+  await turn();
+  window.close();
+  assert.deepEqual([window.isDestroyed(), host.take('evaluate')], [false, []]);
+  host.elapse(2000);
+  assert.deepEqual([window.isDestroyed(), host.timers.size], [true, 0]);
 });
 
 test('the user\'s close button asks as close does', async () => {
@@ -243,6 +259,7 @@ test('webContents.close ends the window without its close event', async () => {
   assert.equal(second.isDestroyed(), false);
   host.engine.evalResult(2, host.take('evaluate')[0][2], false, false);
   await turn();
+  host.ui('processTerminated', { contents: 2, reason: 'crashed' });
   assert.equal(second.isDestroyed(), true);
 });
 
