@@ -90,14 +90,14 @@ impl Endurance {
         let mut app = setting.arg(folder).start()?;
         let mut after_ten = None;
         for count in 1..=self.cycles {
-            if !(count == WARM || count % self.every == 0 || count == self.cycles) {
-                continue;
-            }
-            let line = format!("at rest after {count}");
+            let line = format!("after {count}");
             let fits = |candidate: &str| candidate == line || candidate.starts_with("FAILED");
             let seen = app.expect_that(&line, fits)?;
             if seen != line {
                 return Err(StageError(format!("{seen}\n{}", app.errors())));
+            }
+            if !(count == WARM || count % self.every == 0 || count == self.cycles) {
+                continue;
             }
             let holding = match after_ten {
                 Some(first) => self.settled(&app, first, count)?,

@@ -12,6 +12,7 @@ use crate::file_dialogs::FileDialogOptions;
 use crate::menu::{MenuId, Popup};
 use crate::menu_bar::BarContents;
 use crate::options::{MessageBoxOptions, Preferences, WindowOptions, maybe_pixels, pixels};
+use crate::text;
 use crate::theme::ThemeSource;
 
 /// Why a command was not carried out. The text is complete: it names the command or the window.
@@ -509,8 +510,7 @@ impl Command {
             command: command.to_owned(),
             reason: reason.to_string(),
         };
-        let value: serde_json::Value =
-            serde_json::from_str(json).map_err(|error| bad("(not JSON)", error))?;
+        let value = text::from_json(json).map_err(|error| bad("(not JSON)", error))?;
         let name = match value.get("cmd").and_then(serde_json::Value::as_str) {
             Some(name) => name.to_owned(),
             None => "(without a name)".to_owned(),

@@ -44,6 +44,7 @@ mod options;
 mod relaunch;
 mod remote;
 mod screenshot;
+mod text;
 mod theme;
 mod ui;
 mod web_process;

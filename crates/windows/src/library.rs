@@ -8,6 +8,7 @@ use conch_windows_abi::{Answer, Callbacks, Text, VERSION};
 use serde::Deserialize;
 
 use crate::remote::Remote;
+use crate::text;
 use crate::ui::{Options, Ui};
 
 /// The UI thread, once it runs. There is one in a process.
@@ -45,7 +46,8 @@ pub(crate) extern "C" fn conch_windows_run(
 }
 
 fn run(options: &str, callbacks: Callbacks) -> Result<std::convert::Infallible, String> {
-    let options: JsonOptions = serde_json::from_str(options).map_err(|e| e.to_string())?;
+    let options: JsonOptions =
+        text::from_json(options).and_then(serde_json::from_value).map_err(|e| e.to_string())?;
     trace(&options.trace);
     let callbacks: &'static Callbacks = Box::leak(Box::new(callbacks));
     let ui = Ui::new(

@@ -255,6 +255,9 @@ pub(crate) fn wrong_commands(s: &mut Session) {
     assert_eq!(again, format!("There is already a window or WebContents with id {id}"));
     let again = error(json!({ "cmd": "createWindow", "window": 5000, "contents": id }));
     assert_eq!(again, format!("There is already a window or WebContents with id {id}"));
+    // GTK knows no NUL, and the bindings panic at one.
+    s.call(json!({ "cmd": "setTitle", "window": id, "title": "a\0b" }));
+    s.call(json!({ "cmd": "show", "window": id }));
     let info = s.call(json!({ "cmd": "displayInfo" }));
     assert_eq!(info["displays"][0]["bounds"], bounds_of(0, 0, 1280, 1024));
     let remote = s.remote.clone();

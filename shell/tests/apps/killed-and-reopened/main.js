@@ -1,6 +1,6 @@
 // Two windows, wired with each other and with main by ports; the process of one is killed, and all is
-// opened anew, as often as the first argument says. At every so many cycles it says so, and waits for a file
-// of that name in the folder of the third, so that somebody can look at the process while it rests.
+// opened anew, as often as the first argument says. After every so many cycles it waits for a file of that
+// number in the folder of the third, so that somebody can look at the process while it rests.
 const { app, BrowserWindow, MessageChannelMain, ipcMain } = require('electron')
 const { existsSync } = require('fs')
 const path = require('path')
@@ -48,7 +48,6 @@ async function cycle () {
 }
 
 async function rest (count) {
-  console.log(`at rest after ${count}`)
   while (!existsSync(path.join(folder, `${count}`))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
@@ -56,6 +55,7 @@ app.on('window-all-closed', () => {})
 app.whenReady().then(async () => {
   for (let count = 1; count <= cycles; count++) {
     await cycle()
+    console.log(`after ${count}`)
     if (count === 10 || count % every === 0 || count === Number(cycles)) await rest(count)
   }
   console.log('done')
