@@ -16,6 +16,7 @@ on_both_engines! {
     every_frame_of_a_page_is_a_web_frame_main,
     ipc_main_hears_and_answers_as_electrons_does,
     ipc_renderer_sends_and_fails_as_electrons_does,
+    ports_go_everywhere_and_close_as_electrons_do,
     web_contents_load_run_scripts_and_fail_as_electrons_do,
     windows_do_what_they_are_told,
     without_an_app_a_page_says_how_to_start,
@@ -46,6 +47,10 @@ fn ipc_main_hears_and_answers_as_electrons_does(engine: Engine) {
 
 fn ipc_renderer_sends_and_fails_as_electrons_does(engine: Engine) {
     self_checking(engine, "ipc-renderer");
+}
+
+fn ports_go_everywhere_and_close_as_electrons_do(engine: Engine) {
+    self_checking(engine, "ports");
 }
 
 fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {
