@@ -70,7 +70,7 @@ module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied
 
   function expose({ failure, here, there }, global, key, api) {
     if (typeof key !== 'string') {
-      throw new TypeError(`Error processing argument at index 0, conversion failure from ${String(key)}`);
+      throw new TypeError(`Error processing argument at index 0, conversion failure from ${shown(key)}`);
     }
     if (global.has(key)) throw new Error(TAKEN_TEXT);
     const copy = here.pass(api);
@@ -114,7 +114,7 @@ module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied
         expose(loop, ownGlobal, key, api);
       } else {
         throw new Error(
-          `contextBridge.exposeInIsolatedWorld for world ${String(worldId)} is not supported by Conch`,
+          `contextBridge.exposeInIsolatedWorld for world ${shown(worldId)} is not supported by Conch`,
         );
       }
     },
@@ -143,6 +143,15 @@ module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied
     },
   };
 };
+
+/** A value as text, even where it has none. */
+function shown(value) {
+  try {
+    return String(value);
+  } catch {
+    return typeof value;
+  }
+}
 
 /** A property that can be neither changed nor removed. */
 function defineGlobal(key, value) {

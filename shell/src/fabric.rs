@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use conch_broker::{Admission, Broker, Event, LinkId, Outgoing, SinkError, WebContentsId};
 use conch_link::{Incoming, Link, LinkError, Listener};
-use conch_runtime::electron::{Backend, Engine};
+use conch_runtime::electron::{Backend, Engine, well_formed};
 use conch_wire::{CallId, DocumentId, Envelope, FromRenderer, PortHandle, Reply, ToRenderer};
 use tokio::sync::Notify;
 
@@ -177,7 +177,7 @@ fn text<T, E: ToString>(result: Result<T, E>) -> Result<T, String> {
 impl Backend for Fabric {
     fn ui(&self, command: &str) -> Result<String, String> {
         tracing::trace!("to the UI thread: {command}");
-        self.windows.call(command)
+        self.windows.call(&well_formed(command))
     }
 
     fn add_contents(&self, contents: WebContentsId, config: String) {

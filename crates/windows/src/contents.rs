@@ -87,11 +87,16 @@ impl Contents {
         &self.user_agent
     }
 
-    pub(crate) fn set_user_agent(&mut self, user_agent: String) {
-        if let Some(settings) = WebViewExt::settings(&self.view) {
-            settings.set_user_agent(Some(&user_agent));
+    /// Tells whether it is one: WebKit takes only what may stand in a header. None is WebKit's own.
+    pub(crate) fn set_user_agent(&mut self, user_agent: &str) -> bool {
+        let Some(settings) = WebViewExt::settings(&self.view) else { return false };
+        settings.set_user_agent(Some(user_agent));
+        let now = settings.user_agent().unwrap_or_default();
+        let is_taken = user_agent.is_empty() || now == user_agent;
+        if is_taken {
+            self.user_agent = now.into();
         }
-        self.user_agent = user_agent;
+        is_taken
     }
 
     pub(crate) fn load(&self, url: &str, user_agent: Option<&str>) {

@@ -177,7 +177,7 @@ impl Windows {
                 return Ok(json!(self.contents(contents)?.user_agent()));
             }
             Command::SetUserAgent { contents, user_agent } => {
-                self.contents_mut(contents)?.set_user_agent(user_agent);
+                return Ok(json!(self.contents_mut(contents)?.set_user_agent(&user_agent)));
             }
             Command::OpenDevTools { contents } => self.contents(contents)?.open_dev_tools(),
             Command::CloseDevTools { contents } => self.contents(contents)?.close_dev_tools(),

@@ -54,8 +54,9 @@ function stringAt(args, index) {
  */
 function integerAt(args, index) {
   requireCount(args, index + 1);
-  if ((args[index] | 0) !== args[index]) throw conversionFailure(index, args[index]);
-  return args[index];
+  const value = args[index];
+  if (typeof value !== 'number' || (value | 0) !== value) throw conversionFailure(index, value);
+  return value;
 }
 
 /**

@@ -6,8 +6,8 @@
  * @param {{ query?: Record<string, any>, search?: string, hash?: string }} options search goes before query
  */
 function fileUrl(path, { query, search, hash }) {
-  // encodeURI leaves the two characters that end a path in an address.
-  const pathname = encodeURI(path).replace(/[?#]/g, encodeURIComponent);
+  // encodeURI leaves the two characters that end a path in an address, and takes no half ones.
+  const pathname = encodeURI(path.replace(/\p{Cs}/gu, '\ufffd')).replace(/[?#]/g, encodeURIComponent);
   return `file://${pathname}${prefixed('?', search || queryString(query))}${prefixed('#', hash)}`;
 }
 

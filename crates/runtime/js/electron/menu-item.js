@@ -1,6 +1,7 @@
 // MenuItem: one entry of a menu.
 'use strict';
 
+const { objectAt } = require('electron/arguments');
 const { perform, roleOf } = require('electron/menu-roles');
 const { refuseToClone } = require('electron/uncloneable');
 const { warnOnce, warnOption } = require('electron/warnings');
@@ -26,8 +27,9 @@ class MenuItem {
   #visible = true;
   #checked = false;
 
-  /** @param {Record<string, any>} options */
-  constructor(options) {
+  /** @param {any[]} args options */
+  constructor(...args) {
+    const options = objectAt(args, 0);
     const role = options.role === undefined ? undefined : roleOf(options.role);
     if (options.role !== undefined && role === undefined) {
       warnOnce(`The menu role '${options.role}' is not supported by Conch: the item does nothing`);

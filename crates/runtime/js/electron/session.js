@@ -6,7 +6,7 @@ const path = require('path');
 const apiNames = require('electron/api-names');
 const { app } = require('electron/app');
 const lifecycle = require('electron/app-lifecycle');
-const { objectAt, stringAt } = require('electron/arguments');
+const { conversionFailure, objectAt, stringAt } = require('electron/arguments');
 const { emit } = require('electron/event');
 const { refuseToClone } = require('electron/uncloneable');
 const { installUnsupported, unsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
@@ -55,8 +55,10 @@ class Session extends EventEmitter {
 
   getPreloads() { return this.#preloads.map((script) => script.filePath); }
 
-  /** @param {string[]} preloads the older form of registering */
-  setPreloads(preloads) {
+  /** @param {any[]} args the paths; the older form of registering */
+  setPreloads(...args) {
+    const [preloads] = args;
+    if (!Array.isArray(preloads)) throw conversionFailure(0, preloads);
     this.#preloads = [];
     for (const filePath of preloads) this.registerPreloadScript({ type: 'frame', filePath });
     this.#tellRenderers();

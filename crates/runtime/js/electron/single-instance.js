@@ -2,6 +2,7 @@
 'use strict';
 
 const { app } = require('electron/app');
+const { conversionFailure } = require('electron/arguments');
 const { emitEvent } = require('electron/event');
 
 const binding = internalBinding('electron');
@@ -11,6 +12,11 @@ const binding = internalBinding('electron');
  * @returns {boolean} whether this is the one
  */
 function requestLock(additionalData) {
+  try {
+    JSON.stringify(additionalData);
+  } catch {
+    throw conversionFailure(0, additionalData);
+  }
   const data = { argv: [...process.argv], workingDirectory: process.cwd(), additionalData };
   return binding.ui({ cmd: 'lockInstance', folder: app.getPath('userData'), data });
 }

@@ -22,8 +22,9 @@ const { rendererConfig } = require('electron/web-preferences');
 const binding = internalBinding('electron');
 const clearTimeout = globalThis.clearTimeout;
 
-/** What one level of zoom multiplies by. */
+/** What one level of zoom multiplies by, and the levels beyond which Chromium goes no further. */
 const ZOOM_BASE = 1.2;
+const [MIN_ZOOM_LEVEL, MAX_ZOOM_LEVEL] = [-8, 9];
 
 let lastId = 0;
 
@@ -97,6 +98,7 @@ class WebContents extends EventEmitter {
   loadURL(url, options = {}) {
     const { load } = live(this);
     if (typeof url !== 'string') throw conversionFailure(0, url);
+    if (!isTextOrNothing(options?.userAgent)) throw conversionFailure(1, options);
     for (const [name, value] of Object.entries(options ?? {})) {
       if (name !== 'userAgent' && value !== undefined) warnOption('webContents.loadURL', name);
     }
@@ -116,6 +118,8 @@ class WebContents extends EventEmitter {
    */
   loadFile(filePath, options = {}) {
     if (typeof filePath !== 'string') throw new TypeError('Must pass filePath as a string');
+    if (typeof options !== 'object' || options === null) throw conversionFailure(1, options);
+    if (!isTextOrNothing(options.search) || !isTextOrNothing(options.hash)) throw conversionFailure(1, options);
     return this.loadURL(fileUrl(path.resolve(binding.appInfo.appPath, filePath), options));
   }
 
@@ -186,7 +190,8 @@ class WebContents extends EventEmitter {
   /** @param {any[]} args */
   setUserAgent(...args) {
     const { id } = live(this);
-    binding.ui({ cmd: 'setUserAgent', contents: id, userAgent: stringAt(args, 0) });
+    const userAgent = stringAt(args, 0);
+    if (!binding.ui({ cmd: 'setUserAgent', contents: id, userAgent })) throw conversionFailure(0, userAgent);
   }
 
   get userAgent() { return this.getUserAgent(); }
@@ -241,7 +246,7 @@ class WebContents extends EventEmitter {
     const state = live(this);
     const [factor] = args;
     if (typeof factor !== 'number') throw conversionFailure(0, factor);
-    if (!(factor > 0)) throw new Error("'zoomFactor' must be a double greater than 0.0");
+    if (!(factor > 0 && factor < Infinity)) throw new Error("'zoomFactor' must be a double greater than 0.0");
     binding.ui({ cmd: 'setZoomFactor', contents: state.id, factor });
   }
 
@@ -251,8 +256,8 @@ class WebContents extends EventEmitter {
   /** @param {any[]} args */
   setZoomLevel(...args) {
     const [level] = args;
-    if (typeof level !== 'number') throw conversionFailure(0, level);
-    this.setZoomFactor(ZOOM_BASE ** level);
+    if (typeof level !== 'number' || Number.isNaN(level)) throw conversionFailure(0, level);
+    this.setZoomFactor(ZOOM_BASE ** Math.min(Math.max(level, MIN_ZOOM_LEVEL), MAX_ZOOM_LEVEL));
   }
 
   get zoomFactor() { return this.getZoomFactor(); }
@@ -308,6 +313,9 @@ class WebContents extends EventEmitter {
 }
 
 refuseToClone(WebContents);
+
+/** @param {any} value */
+const isTextOrNothing = (value) => value === undefined || typeof value === 'string';
 installUnsupported(WebContents.prototype, 'webContents', apiNames.webContents);
 warnOnUnsupportedEvents(WebContents.prototype, 'webContents', apiNames.webContents.events, FIRED);
 

@@ -7,6 +7,7 @@ use conch_broker::WebContentsId;
 use conch_wire::{CallId, DocumentId, PortHandle, Reply};
 use rquickjs::{Ctx, Error, Exception, Function, Object, Persistent, Result, Value};
 
+use super::text::Text;
 use super::{AppInfo, Backend};
 use crate::throw_error;
 
@@ -90,7 +91,7 @@ fn contents<'js>(ctx: &Ctx<'js>, backend: &Rc<dyn Backend>, binding: &Object<'js
                   id: u32,
                   document: u32,
                   call: u32,
-                  code: String,
+                  Text(code): Text,
                   isolated: bool| {
                 native
                     .evaluate(WebContentsId(id), DocumentId(document), CallId(call), isolated, code)
@@ -106,7 +107,7 @@ fn messages<'js>(ctx: &Ctx<'js>, backend: &Rc<dyn Backend>, binding: &Object<'js
         "send",
         Function::new(
             ctx.clone(),
-            move |ctx: Ctx<'js>, id: u32, document: u32, channel: String, args: Value<'js>| {
+            move |ctx: Ctx<'js>, id: u32, document: u32, Text(channel): Text, args: Value<'js>| {
                 let payload = serialize(&ctx, &args)?;
                 native
                     .send(WebContentsId(id), DocumentId(document), channel, payload)
@@ -122,7 +123,7 @@ fn messages<'js>(ctx: &Ctx<'js>, backend: &Rc<dyn Backend>, binding: &Object<'js
             move |ctx: Ctx<'js>,
                   id: u32,
                   document: u32,
-                  channel: String,
+                  Text(channel): Text,
                   message: Value<'js>,
                   ports: Vec<u32>| {
                 let payload = serialize(&ctx, &message)?;

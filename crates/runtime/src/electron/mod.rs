@@ -9,7 +9,9 @@ mod backend;
 mod binding;
 mod dispatch;
 mod modules;
+mod text;
 
 pub use backend::{AppInfo, Backend, Engine};
 pub use dispatch::{Electron, token};
 pub use modules::MODULES;
+pub use text::well_formed;
