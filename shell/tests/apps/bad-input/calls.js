@@ -54,19 +54,14 @@ const bad = {
   })
 }
 
-/** Texts that are Electron's, Node's, or name what is wrong. */
+/** Texts that say what is wrong, as those of Electron and Node do. */
 const GOOD = [
   /^Error processing argument( at index \d+)?, conversion failure from /, /^Insufficient number of arguments\.$/,
-  / is not supported by Conch$/, /could not be cloned\.$/, /^Object has been destroyed$/,
-  /^The "\w+" argument must be /, /^The value of "\w+" is out of range/, /^ERR_[A-Z_]+ \(-\d+\) loading '/,
-  /^Missing required (channel|frame) argument/, /^Must pass filePath as a string$/,
-  /^Expected handler to be a function, but found type '\w+'$/, /^'zoomFactor' must be a double greater than 0\.0$/,
-  /^(Invalid value for transfer|transferables must be an array of MessagePorts|Port at index \d is not a valid port)$/,
-  /^Invalid (menu|item|window|template for Menu(Item)?|preload script type)\b/, /^Unknown menu item type: /, /^Preload script must have absolute path: /,
-  /^Cannot unregister preload script with non-existing ID '/, /^Failed to get '.*' path$/s, /^Path must be absolute$/,
-  /^Render frame was disposed before WebFrameMain could be accessed$/, /^The document went away before the script finished$/,
-  /^Cannot bind an API on top of an existing property on the window object$/, /^Function 'func' is required in script$/,
-  /^contextBridge API can only be used when contextIsolation is enabled$/,
+  / is not supported by Conch\b/, /could not be cloned\.$/, /^Object has been destroyed$/,
+  /\b(must|should) (be|have|pass) /i, /\b(R|r)equired\b/, /^Expected .* but found type '\w+'$/, /^(Invalid|Unknown) /, /^The value of "\w+" is out of range/,
+  /^ERR_[A-Z_]+ \(-\d+\) loading '/, /^Port at index \d is /, /^transferables must be /,
+  /^Cannot (register|unregister|bind an API) /, /^Failed to get '.*' path$/s, /was disposed before WebFrameMain could be accessed$/,
+  /^The document went away before the script finished$/, /^contextBridge API can only be used when contextIsolation is enabled$/,
   /^Error invoking remote method '.*': Error: No handler registered for '/s,
   // What the script that is the argument says.
   /^Can't find variable: (bad|x+)$/, /^Invalid character '\\ufffd'$/
