@@ -38,6 +38,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "http_parse", language: Rust, few: 200_000 },
     Target { name: "package_json", language: Rust, few: 20_000 },
     Target { name: "arguments", language: Rust, few: 30_000 },
+    Target { name: "window_options", language: Rust, few: 100_000 },
     Target { name: "codec_read", language: JavaScript, few: 30_000 },
     Target { name: "wire_read", language: JavaScript, few: 50_000 },
     Target { name: "bridge_values", language: JavaScript, few: 10_000 },

@@ -75,7 +75,8 @@ enum Task {
     /// Runs the fuzz targets: those that are named, or all
     Fuzz {
         /// How long each runs
-        #[arg(long, default_value_t = 30, conflicts_with = "quick")]
+        #[arg(long, default_value_t = 30, conflicts_with = "quick",
+            value_parser = clap::value_parser!(u64).range(1..))]
         seconds: u64,
         /// A few inputs for each, the same every time, as in the test run
         #[arg(long)]

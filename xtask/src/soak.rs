@@ -18,7 +18,7 @@ const MEMORY: u64 = 64;
 #[derive(clap::Args)]
 pub(crate) struct Soak {
     /// Minutes for the fuzz targets, which share them
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
     minutes: u64,
     /// Steps of the ports' router
     #[arg(long, default_value_t = 10_000_000)]

@@ -18,11 +18,22 @@ pub(crate) fn from_json(json: &str) -> serde_json::Result<Value> {
 
 fn cut(value: &mut Value) {
     match value {
-        Value::String(text) => text.truncate(text.find('\0').unwrap_or(text.len())),
+        Value::String(text) => cut_text(text),
         Value::Array(values) => values.iter_mut().for_each(cut),
-        Value::Object(fields) => fields.values_mut().for_each(cut),
+        Value::Object(fields) => {
+            let all = std::mem::take(fields).into_iter();
+            fields.extend(all.map(|(mut name, mut value)| {
+                cut_text(&mut name);
+                cut(&mut value);
+                (name, value)
+            }));
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+fn cut_text(text: &mut String) {
+    text.truncate(text.find('\0').unwrap_or(text.len()));
 }
 
 #[cfg(test)]
@@ -32,7 +43,8 @@ mod tests {
 
     #[test]
     fn text_ends_at_the_first_nul_wherever_it_is() {
-        let json = json!({ "a": "x\0y\0", "b": ["\0", { "c": "\\u0000" }], "d": [1, null, true] });
+        let json =
+            json!({ "a": "x\0y\0", "b": ["\0", { "c\0d": "\\u0000" }], "d": [1, null, true] });
         let cut = json!({ "a": "x", "b": ["", { "c": "\\u0000" }], "d": [1, null, true] });
         assert_eq!(from_json(&json.to_string()).unwrap(), cut);
     }

@@ -188,7 +188,8 @@ impl Frame {
 
     pub(crate) fn center(&self) {
         let Bounds { x, y, width, height } = self.placement.bounds();
-        let area = display::work_area_at(x + width / 2, y + height / 2);
+        let (x, y) = (x.saturating_add(width / 2), y.saturating_add(height / 2));
+        let area = display::work_area_at(x, y);
         self.set_bounds(centred(width, height, &area));
     }
 

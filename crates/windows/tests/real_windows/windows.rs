@@ -72,6 +72,13 @@ pub(crate) fn limits(s: &mut Session) {
     assert_eq!((&now["width"], &now["height"]), (&json!(100), &json!(900)));
     s.destroy(id);
 
+    let far = json!({ "show": false, "x": i32::MAX, "y": i32::MIN, "width": i32::MAX });
+    let id = s.open(far);
+    s.window(id, "center");
+    let now = s.window(id, "getBounds");
+    assert_eq!((&now["x"], &now["width"]), (&json!(0), &json!(32767)));
+    s.destroy(id);
+
     let size = s.write("size.html", SIZE);
     let id = s.open(json!({ "width": 420, "height": 310, "resizable": false }));
     assert_eq!(s.window(id, "state")["resizable"], false);
