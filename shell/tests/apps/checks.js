@@ -17,6 +17,12 @@ function event (emitter, name) {
   return new Promise((resolve) => emitter.once(name, (...args) => resolve(args)))
 }
 
+/** Waits until something holds, half a minute at most, and says whether it does. */
+async function until (holds) {
+  for (let n = 0; n < 1500 && !holds(); n++) await new Promise((resolve) => setTimeout(resolve, 20))
+  return holds()
+}
+
 function finish () {
   console.log(failed.length === 0 ? 'done' : `FAILED ${failed.join('; ')}`)
 }
@@ -24,4 +30,4 @@ function finish () {
 // A promise that nobody waited for must not look like a test that hangs.
 process.on('unhandledRejection', (error) => console.log(`FAILED ${error && (error.stack || error)}`))
 
-module.exports = { check, event, finish, thrown }
+module.exports = { check, event, finish, thrown, until }

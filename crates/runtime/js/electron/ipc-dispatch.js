@@ -71,7 +71,7 @@ function sendSync(contents, document, frameId, call, channel, args) {
     return;
   }
   const event = eventFrom(state, document, frame);
-  const reply = new Reply(contents, document, call, true);
+  const reply = new Reply(state, document, call, true);
   addReturnValue(event, reply);
   addReply(event, contents, document);
   try {
@@ -82,6 +82,7 @@ function sendSync(contents, document, frameId, call, channel, args) {
     reply.abandon();
     throw error;
   }
+  reply.wait();
 }
 
 /**
@@ -99,7 +100,7 @@ function invoke(contents, document, frameId, call, channel, args) {
   const frame = state.frames.get(frameId);
   const handler = (frame && handlerOf(frame.ipc, channel)) ??
     handlerOf(state.webContents.ipc, channel) ?? handlerOf(ipcMain, channel);
-  answer(eventFrom(state, document, frame), new Reply(contents, document, call, false), handler, channel, args);
+  answer(eventFrom(state, document, frame), new Reply(state, document, call, false), handler, channel, args);
 }
 
 /**

@@ -6,6 +6,7 @@ const { frameOfDocument } = require('electron/web-frame-main');
 const { processWarning } = require('electron/warnings');
 
 const binding = internalBinding('electron');
+const { setTimeout } = globalThis;
 
 /**
  * @typedef {import('electron/web-contents-state').ContentsState} ContentsState
@@ -13,40 +14,85 @@ const binding = internalBinding('electron');
 
 const UNANSWERED = 'reply was never sent';
 
+/** Milliseconds until garbage is first collected for a page that waits, and at most between two times. */
+const FIRST_LOOK = 1000;
+const LAST_LOOK = 30_000;
+
 /**
  * Calls whose event object and pending answer were dropped, so that nobody can answer any more
  * (semantics 19, 21).
- * @type {FinalizationRegistry<() => void>}
+ * @type {FinalizationRegistry<Owed>}
  */
-const dropped = new FinalizationRegistry((answer) => answer());
+const dropped = new FinalizationRegistry((owed) => owed.giveUp());
 
-/** The one answer to an invoke or a sendSync. Whoever holds it may still answer. */
-class Reply {
-  #contents;
+/** An answer that is owed. Holds nothing of the app's, so that it can outlive whoever could give it. */
+class Owed {
+  #state;
   #document;
   #call;
   #sync;
-  #sent = false;
-  /** Must not hold this object. @type {() => void} */
-  #unanswered;
-  /** Not the object itself: QuickJS keeps what it is to unregister by. */
-  #token = {};
+  isSettled = false;
 
   /**
-   * @param {number} contents
+   * @param {ContentsState} state
    * @param {number} document
    * @param {number} call
    * @param {boolean} sync
    */
-  constructor(contents, document, call, sync) {
-    this.#contents = contents;
+  constructor(state, document, call, sync) {
+    this.#state = state;
     this.#document = document;
     this.#call = call;
     this.#sync = sync;
-    this.#unanswered = sync
-      ? () => binding.replySync(contents, document, call, false, { error: UNANSWERED })
-      : () => binding.reply(contents, document, call, true, UNANSWERED);
-    dropped.register(this, this.#unanswered, this.#token);
+    if (sync) state.blocking.add(this);
+  }
+
+  /**
+   * @param {boolean} isError
+   * @param {any} value
+   */
+  settle(isError, value) {
+    if (this.isSettled) return;
+    const answer = this.#sync ? binding.replySync : binding.reply;
+    answer(this.#state.id, this.#document, this.#call, isError, value);
+    this.isSettled = true;
+    this.#state.blocking.delete(this);
+    dropped.unregister(this);
+  }
+
+  /** Answers that there is no answer. */
+  giveUp() {
+    if (this.#sync) this.settle(false, { error: UNANSWERED });
+    else this.settle(true, UNANSWERED);
+  }
+
+  /**
+   * A page waits. That nobody can answer shows when garbage is collected, which V8 puts off for as long
+   * as little happens.
+   */
+  collect(delay = FIRST_LOOK) {
+    setTimeout(() => {
+      if (this.isSettled || this.#state.destroyed) return;
+      binding.collectGarbage();
+      this.collect(Math.min(2 * delay, LAST_LOOK));
+    }, delay);
+  }
+}
+
+/** The one answer to an invoke or a sendSync. Whoever holds it may still answer. */
+class Reply {
+  #owed;
+
+  /**
+   * @param {ContentsState} state
+   * @param {number} document
+   * @param {number} call
+   * @param {boolean} sync
+   */
+  constructor(state, document, call, sync) {
+    this.#owed = new Owed(state, document, call, sync);
+    // Not unregistered by this object itself: QuickJS keeps what it is to unregister by.
+    dropped.register(this, this.#owed, this.#owed);
   }
 
   /**
@@ -54,10 +100,7 @@ class Reply {
    * @param {any} value
    */
   send(value) {
-    if (this.#sent) return;
-    const answer = this.#sync ? binding.replySync : binding.reply;
-    answer(this.#contents, this.#document, this.#call, false, value);
-    this.#settled();
+    this.#owed.settle(false, value);
   }
 
   /**
@@ -65,22 +108,18 @@ class Reply {
    * @param {string} text
    */
   fail(text) {
-    if (this.#sent) return;
     // An empty text is no error to the caller: it gets undefined (semantics 20).
-    binding.reply(this.#contents, this.#document, this.#call, text !== '', text === '' ? undefined : text);
-    this.#settled();
+    this.#owed.settle(text !== '', text === '' ? undefined : text);
+  }
+
+  /** The listeners of a sendSync have run; one of them may still answer. */
+  wait() {
+    if (!this.#owed.isSettled) this.#owed.collect();
   }
 
   /** Answers that there is no answer. */
   abandon() {
-    if (this.#sent) return;
-    this.#unanswered();
-    this.#settled();
-  }
-
-  #settled() {
-    this.#sent = true;
-    dropped.unregister(this.#token);
+    this.#owed.giveUp();
   }
 }
 

@@ -58,6 +58,8 @@ class ContentsState {
      * for. @type {Map<number, WebFrameMain | null>}
      */
     this.unloading = new Map();
+    /** The answers that keep the page waiting in `sendSync`. @type {Set<{ giveUp(): void }>} */
+    this.blocking = new Set();
     this.lastRoutingId = 0;
     /** @type {WebFrameMain} */
     this.mainFrame = /** @type {any} */ (null);

@@ -78,6 +78,9 @@ class WebFrameMain extends EventEmitter {
 
   get origin() { return originOf(live(this).url); }
 
+  /** As the page's `document.visibilityState`: that of its window. @returns {'visible' | 'hidden'} */
+  get visibilityState() { return live(this).contents.window?.isVisible() ? 'visible' : 'hidden'; }
+
   /** `window.name` when its document began. */
   get name() { return live(this).name; }
 

@@ -51,10 +51,20 @@ function closePage(state) {
     return;
   }
   state.asking = true;
-  state.closeTimer = setTimeout(() => emitEvent(state.window, 'unresponsive'), PATIENCE);
+  state.closeTimer = setTimeout(() => unresponsive(state), PATIENCE);
   // A page that went away meanwhile has no say.
   const asked = contents.scripts.run(document, ASK).catch(() => false);
   asked.then((objects) => answered(state, objects === true));
+}
+
+/**
+ * The page does not say whether it may be closed.
+ * @param {WindowState} state
+ */
+function unresponsive(state) {
+  emitEvent(state.window, 'unresponsive');
+  // It may be waiting for an answer of this process, which has other things to do by now.
+  for (const owed of [...state.contents.blocking]) owed.giveUp();
 }
 
 /**

@@ -46,7 +46,7 @@ test('a missing method or property names itself', async () => {
     [() => window.webContents.print(), 'webContents.print'],
     [() => window.webContents.session.cookies, 'session.cookies'],
     [() => window.webContents.setWindowOpenHandler(() => {}), 'webContents.setWindowOpenHandler'],
-    [() => window.webContents.mainFrame.visibilityState, 'webFrameMain.visibilityState'],
+    [() => window.webContents.mainFrame.copyVideoFrameAt(0, 0), 'webFrameMain.copyVideoFrameAt'],
     [() => webContents.fromDevToolsTargetId('x'), 'webContents.fromDevToolsTargetId'],
     [() => dialog.showCertificateTrustDialog({}), 'dialog.showCertificateTrustDialog'],
     [() => new host.electron.BaseWindow(), 'electron.BaseWindow'],

@@ -3,3 +3,4 @@ contextBridge.exposeInMainWorld('api', { token: webFrame.frameToken, isMain: pro
 ipcRenderer.send('hello', webFrame.frameToken, process.isMainFrame, location.protocol)
 ipcRenderer.on('to-frame', (event, text) => ipcRenderer.send('from-frame', text + ' in ' + document.title))
 ipcRenderer.on('reply', (event, value) => ipcRenderer.send('replied', value, document.title))
+ipcRenderer.on('post', ({ ports }, message) => ipcRenderer.send('posted', message, ports.length))

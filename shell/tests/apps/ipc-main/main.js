@@ -1,7 +1,8 @@
 // ipcMain, webContents.ipc and frame.ipc, and the events of their listeners (facts 29 to 47).
 const { app, BrowserWindow, ipcMain } = require('electron')
+const fs = require('fs')
 const path = require('path')
-const { check, event, finish, thrown } = require('../checks.js')
+const { check, event, finish, thrown, until } = require('../checks.js')
 
 check('29: one listener, for error', ipcMain.eventNames().join() === 'error')
 
@@ -35,6 +36,7 @@ app.whenReady().then(async () => {
   channels()
   win.destroy()
   await ends()
+  await blocked()
   ipcMain.removeAllListeners()
   check('29: removeAllListeners leaves none', ipcMain.eventNames().length === 0)
   console.error = print
@@ -125,7 +127,7 @@ async function events () {
   }
   await contents.executeJavaScript("document.querySelector('iframe').remove(); 0")
   const warned = event(process, 'warning')
-  for (let tries = 0; !child.isDestroyed() && tries < 500; tries++) await run('0')
+  await until(() => child.isDestroyed())
   check('42: no frame once it was removed', heard.send.senderFrame === null)
   const [warning] = await warned
   check(`42: ${warning.message}`, warning.name === 'electron' && warning.message ===
@@ -216,4 +218,39 @@ async function ends () {
   win.close()
   await closed
   check(`44: when the window closes: ${said.map(({ name }) => name)}`, said.some(({ name }) => name === 'unload'))
+}
+
+// Pages that wait in sendSync wait no longer than somebody could answer.
+async function blocked () {
+  const events = []
+  ipcMain.on('forget', () => {})
+  ipcMain.on('keep', (e) => events.push(e))
+  const page = async () => {
+    const win = new BrowserWindow({ show: false, webPreferences })
+    await win.loadFile('child.html')
+    return win
+  }
+  const ask = (win, channel) => win.webContents.executeJavaScript(`require('electron').ipcRenderer.sendSync('${channel}')`)
+  const first = await page()
+  check('21: a listener that forgets to answer', (await ask(first, 'forget')).error === 'reply was never sent')
+
+  const asked = event(ipcMain, 'keep')
+  const closed = event(first, 'closed')
+  const unresponsive = event(first, 'unresponsive')
+  const answer = ask(first, 'keep').catch(() => {})
+  await asked
+  first.close()
+  await unresponsive
+  await closed
+  check('120, 124: a page that waits for main does not keep its window', events.length === 1 && await answer !== 1)
+
+  const second = await page()
+  const pid = second.webContents.getOSProcessId()
+  const again = event(ipcMain, 'keep')
+  ask(second, 'keep').catch(() => {})
+  await again
+  check('22: a page that waits', fs.existsSync(`/proc/${pid}`))
+  second.destroy()
+  check('22: ends with its window', await until(() => !fs.existsSync(`/proc/${pid}`)))
+  events[1].returnValue = 'nobody waits'
 }
