@@ -3,7 +3,7 @@
 //! `docs/surface.json` is the list: for each module and class its methods, properties and events, by
 //! how much apps use them. The app in `xtask/surface` walks it in the main process and in a
 //! renderer. `docs/surface-present.txt` is what was there when it was last recorded; whatever of
-//! that is gone fails the tests.
+//! that is gone fails the tests, and so does what is not there and does not say so when it is used.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -107,6 +107,14 @@ fn walk() -> Result<BTreeSet<String>, Failure> {
         return Err(Failure::new(format!("the app did not look at everything: {}", app.errors)));
     }
     let names = app.output.iter().filter_map(|line| line.strip_prefix("present "));
+    let silent: Vec<&str> =
+        app.output.iter().filter_map(|line| line.strip_prefix("silent ")).collect();
+    if !silent.is_empty() {
+        return Err(Failure::new(format!(
+            "missing without a word (an error or a warning must name it):\n  {}",
+            silent.join("\n  ")
+        )));
+    }
     Ok(names.map(str::to_owned).collect())
 }
 

@@ -1,5 +1,5 @@
-// Prints what of Electron's API is there: a line `present <name>` for each, then `done`. The
-// argument is the list to look for.
+// Prints what of Electron's API is there: a line `present <name>` for each; `silent <name>` for what is
+// not there and does not say so; then `done`. The argument is the list to look for.
 const electron = require('electron')
 const fs = require('fs')
 const path = require('path')
@@ -18,7 +18,7 @@ app.whenReady().then(async () => {
       return list
     })
   })
-  const inRenderer = new Promise((resolve) => ipcMain.once('present', (event, names) => resolve(names)))
+  const inRenderer = new Promise((resolve) => ipcMain.once('present', (event, walked) => resolve(walked)))
   await win.loadFile('page.html')
   webContents.send('event')
   const [messageEvent, invokeEvent] = [await message, await invoked]
@@ -48,10 +48,12 @@ app.whenReady().then(async () => {
     webFrameMain: () => webContents.mainFrame
   }
   const exported = (name) => electron[name]
-  const names = [
-    ...walk(list, 'main', exported, instances), ...walk(list, 'common', exported, instances), ...await inRenderer
+  const found = [
+    walk(list, 'main', exported, instances), walk(list, 'common', exported, instances), await inRenderer
   ]
-  for (const name of names) console.log(`present ${name}`)
+  for (const kind of ['present', 'silent']) {
+    for (const name of found.flatMap((walked) => walked[kind])) console.log(`${kind} ${name}`)
+  }
   console.log('done')
   app.exit()
 })

@@ -1,4 +1,4 @@
-// What of the list in docs/surface.json an object has at run time.
+// What of the list in docs/surface.json an object has at run time, and what it lacks in silence.
 //
 // An entry of the list is `method()`, `property` or `'event'`, with a `.` in front for a static one.
 // What only stands there to say that Conch lacks it carries a mark, and counts as absent; so do
@@ -54,6 +54,38 @@ function has (object, entry) {
   return entry.startsWith("'") ? hasEvent(object, entry.slice(1, -1)) : hasProperty(object, entry)
 }
 
+/** What `work` throws, as text. */
+function thrown (work) {
+  try { work() } catch (error) { return String(error?.message) }
+  return ''
+}
+
+/** The warnings on the console meanwhile. */
+function warnings (work) {
+  const { warn } = console
+  const lines = []
+  console.warn = (...line) => lines.push(line.join(' '))
+  try { work() } finally { console.warn = warn }
+  return lines
+}
+
+/** Whether an object says that it lacks this: by an error when it is used, by a warning when somebody listens. */
+function saysThatItLacks (object, entry) {
+  if (isMarked(object)) return true
+  if (entry.startsWith("'")) {
+    if (typeof object.on !== 'function') return false
+    const listener = () => {}
+    const lines = warnings(() => object.on(entry.slice(1, -1), listener))
+    object.removeListener(entry.slice(1, -1), listener)
+    return lines.some((line) => line.includes(`event ${entry} is not supported by Conch`))
+  }
+  const said = thrown(() => {
+    const value = object[entry.replace('()', '')]
+    if (isMarked(value)) value.call(object)
+  })
+  return said.endsWith('is not supported by Conch')
+}
+
 /** What `make` gives; undefined where it throws, because what it takes is not there. */
 function attempt (make) {
   try {
@@ -64,14 +96,14 @@ function attempt (make) {
 }
 
 /**
- * The names of what is there: `owner` and `owner entry`.
+ * The names of what is there: `owner` and `owner entry`; and of what is not there and does not say so.
  * @param {Record<string, any>} list docs/surface.json
  * @param {string} where the process whose part of the list it is
  * @param {(name: string) => any} exported what `require('electron')` gives by that name
  * @param {Record<string, () => any>} instances makes an object of a class, or of what a module has
  */
 function walk (list, where, exported, instances) {
-  const present = []
+  const [present, silent] = [[], []]
   for (const [owner, { about, ...tiers }] of Object.entries(list)) {
     if (about.in !== where) continue
     const itself = attempt(() => exported(owner))
@@ -82,10 +114,13 @@ function walk (list, where, exported, instances) {
     if (isObject(whole) && !isMarked(whole)) present.push(owner)
     for (const entry of Object.values(tiers).join(' ').split(' ').filter(Boolean)) {
       const isStatic = entry.startsWith('.')
-      if (has(isStatic ? itself : instance, isStatic ? entry.slice(1) : entry)) present.push(`${owner} ${entry}`)
+      const [object, name] = isStatic ? [itself, entry.slice(1)] : [instance, entry]
+      if (has(object, name)) present.push(`${owner} ${entry}`)
+      // What cannot be had has nothing to say; of events' objects some have what others lack.
+      else if (isObject(object) && about.kind !== 'object' && !saysThatItLacks(object, name)) silent.push(`${owner} ${entry}`)
     }
   }
-  return present
+  return { present, silent }
 }
 
 module.exports = { walk }

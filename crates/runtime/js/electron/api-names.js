@@ -37,6 +37,10 @@ const app = {
   `),
 };
 
+const baseWindow = {
+  staticMethods: words('clearPersistedState'),
+};
+
 const browserWindow = {
   methods: words(`
     addBrowserView blur blurWebView capturePage center close destroy flashFrame focus focusOnWebView
@@ -139,6 +143,7 @@ const clipboard = {
     clear has read readBookmark readBuffer readFindText readHTML readImage readRTF readText write writeBookmark
     writeBuffer writeFindText writeHTML writeImage writeRTF writeText
   `),
+  properties: words('selection'),
 };
 
 const shell = {
@@ -185,11 +190,11 @@ const session = {
   `),
   events: words(`
     extension-loaded extension-ready extension-unloaded file-system-access-restricted hid-device-added
-    hid-device-removed hid-device-revoked preconnect select-hid-device select-serial-port select-usb-
-    device select-webauthn-account select-webauthn-authenticator serial-port-added serial-port-removed
-    serial-port-revoked spellcheck-dictionary-download-begin spellcheck-dictionary-download-failure
-    spellcheck-dictionary-download-success spellcheck-dictionary-initialized usb-device-added usb-
-    device-removed usb-device-revoked will-download
+    hid-device-removed hid-device-revoked preconnect select-hid-device select-serial-port
+    select-usb-device select-webauthn-account select-webauthn-authenticator serial-port-added
+    serial-port-removed serial-port-revoked spellcheck-dictionary-download-begin
+    spellcheck-dictionary-download-failure spellcheck-dictionary-download-success
+    spellcheck-dictionary-initialized usb-device-added usb-device-removed usb-device-revoked will-download
   `),
   staticMethods: words(`
     fromPartition fromPath
@@ -197,5 +202,5 @@ const session = {
 };
 
 module.exports = {
-  app, browserWindow, clipboard, dialog, exported, nativeTheme, screen, session, shell, webContents, webFrameMain,
+  app, baseWindow, browserWindow, clipboard, dialog, exported, nativeTheme, screen, session, shell, webContents, webFrameMain,
 };

@@ -2,11 +2,12 @@
 'use strict';
 
 const { EventEmitter } = require('events');
+const apiNames = require('electron/api-names');
 const { booleanAt, conversionFailure, integerAt, objectAt, requireCount, stringAt } = require('electron/arguments');
 const { emitEvent } = require('electron/event');
 const menuBar = require('electron/menu-bar');
 const { refuseToClone } = require('electron/uncloneable');
-const { unsupported } = require('electron/unsupported');
+const { installUnsupported, unsupported } = require('electron/unsupported');
 const { destroyWindow, requestClose } = require('electron/window-close');
 const { live, stateOf, table } = require('electron/window-state');
 
@@ -256,6 +257,7 @@ class BaseWindow extends EventEmitter {
 }
 
 refuseToClone(BaseWindow);
+installUnsupported(BaseWindow, 'BaseWindow', { methods: apiNames.baseWindow.staticMethods });
 
 /**
  * What is so for every window that is not destroyed.

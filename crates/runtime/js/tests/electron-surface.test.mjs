@@ -1,5 +1,6 @@
 // How `cargo xtask surface` tells what is there from what only says that it is not.
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { ElectronHost } from './electron-host.mjs';
@@ -9,7 +10,7 @@ const about = (kind, where = 'main') => ({ kind, in: where, tier: 'core' });
 
 async function found(list, instances = () => ({})) {
   const host = await new ElectronHost().launch();
-  return walk(list, 'main', (name) => host.electron[name], instances(host));
+  return walk(list, 'main', (name) => host.electron[name], instances(host)).present;
 }
 
 test('methods, properties and events that work are found', async () => {
@@ -30,8 +31,24 @@ test('what only throws is not', () => {
     nowhere: { about: about('module'), core: 'method()' },
     Nothing: { about: about('class'), core: 'method()' },
   };
-  const names = walk(list, 'main', (name) => exported[name], {});
-  assert.deepEqual(names, ['Thing', 'Thing there()', "Thing 'comes'"]);
+  const { present, silent } = walk(list, 'main', (name) => exported[name], {});
+  assert.deepEqual(present, ['Thing', 'Thing there()', "Thing 'comes'"]);
+  assert.deepEqual(silent, ['Thing invented()', 'Thing invented', "Thing 'invented'"]);
+});
+
+test('an event that never fires is a warning, or is told to be lacking in silence', () => {
+  const { declareEvents } = new ElectronHost().require('electron/unsupported');
+  class Thing extends EventEmitter {
+    on(name, listener) {
+      if (name === 'never') console.warn("Thing event 'never' is not supported by Conch and never fires");
+      return super.on(name, listener);
+    }
+  }
+  declareEvents(Thing.prototype, ['comes']);
+  const list = { Thing: { about: about('class'), core: "'comes' 'never' 'invented'" } };
+  const { present, silent } = walk(list, 'main', () => Thing, { Thing: () => new Thing() });
+  assert.deepEqual(present, ['Thing', "Thing 'comes'"]);
+  assert.deepEqual(silent, ["Thing 'invented'"]);
 });
 
 test('a property that is a method is not a method that is a property', async () => {
@@ -67,5 +84,5 @@ test('of a stand-in with a few members those are there', async () => {
   const { unsupportedModule } = new ElectronHost().require('electron/unsupported');
   const Thing = unsupportedModule('electron.Thing', { make: () => 1, size: 2 });
   const list = { Thing: { about: about('module'), core: 'make() size other() other' } };
-  assert.deepEqual(walk(list, 'main', () => Thing, {}), ['Thing make()', 'Thing size']);
+  assert.deepEqual(walk(list, 'main', () => Thing, {}).present, ['Thing make()', 'Thing size']);
 });
