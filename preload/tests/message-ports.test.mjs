@@ -122,7 +122,7 @@ test('addEventListener alone does not start a port; start does', async () => {
   assert.deepEqual(log, [1]);
 });
 
-test('close comes once, after every message, and only once started (57-59)', async () => {
+test('57, 58, 59: close comes once, after every message, and only once started', async () => {
   const { main, page } = connect();
   for (let i = 0; i < 5; i++) main.postMessage(i);
   main.close();
@@ -370,7 +370,7 @@ test('a message that nobody will see closes its ports', async () => {
   assert.equal(farPort.closed, 1);
 });
 
-test('the whole list is checked before anything is taken (25, 54)', async () => {
+test('25, 54: the whole list is checked before anything is taken', async () => {
   const { main, page } = connect();
   const { port1 } = new MessageChannel();
   const refused = { name: 'TypeError', message: 'Invalid value for transfer' };

@@ -18,7 +18,7 @@ async function withWindow() {
   return { host, window, contents: window.webContents, ipcMain: host.electron.ipcMain };
 }
 
-test('ipcMain has one listener, for errors, until all are removed (semantics 29)', () => {
+test('29: ipcMain has one listener, for errors, until all are removed', () => {
   const { ipcMain } = new ElectronHost().electron;
   assert.ok(ipcMain instanceof EventEmitter);
   assert.deepEqual(ipcMain.eventNames(), ['error']);
@@ -27,7 +27,7 @@ test('ipcMain has one listener, for errors, until all are removed (semantics 29)
   assert.deepEqual(ipcMain.eventNames(), []);
 });
 
-test('a second handler and one that is no function are refused (semantics 30)', () => {
+test('30: a second handler and one that is no function are refused', () => {
   const { ipcMain } = new ElectronHost().electron;
   ipcMain.handle(CHANNEL, () => {});
   assert.throws(() => ipcMain.handle(CHANNEL, () => {}),
@@ -39,7 +39,7 @@ test('a second handler and one that is no function are refused (semantics 30)', 
   }
 });
 
-test('send reaches ipc-message, frame.ipc, webContents.ipc and ipcMain, in this order (semantics 33)', async () => {
+test('33: send reaches ipc-message, frame.ipc, webContents.ipc and ipcMain, in this order', async () => {
   const { host, contents, ipcMain } = await withWindow();
   const order = [];
   ipcMain.on(CHANNEL, (_event, ...args) => order.push(['ipcMain', args]));
@@ -53,7 +53,7 @@ test('send reaches ipc-message, frame.ipc, webContents.ipc and ipcMain, in this 
   ]);
 });
 
-test('the event of a send says who sent it (semantics 40)', async () => {
+test('40: the event of a send says who sent it', async () => {
   const { host, contents, ipcMain } = await withWindow();
   let event;
   ipcMain.once(CHANNEL, (it) => {
@@ -72,7 +72,7 @@ test('the event of a send says who sent it (semantics 40)', async () => {
   assert.equal(event.defaultPrevented, true);
 });
 
-test('reply goes to the document that sent, event.sender.send to the main frame (semantics 41)', async () => {
+test('41: reply goes to the document that sent, event.sender.send to the main frame', async () => {
   const { host, ipcMain } = await withWindow();
   ipcMain.on(CHANNEL, (event) => {
     event.reply('answer', 1);
@@ -82,7 +82,7 @@ test('reply goes to the document that sent, event.sender.send to the main frame 
   assert.deepEqual(host.take('send'), [[1, 100, 'answer', [1]], [1, 0, 'sent', [2]]]);
 });
 
-test('senderFrame is looked up when it is read (semantics 42)', async () => {
+test('42: senderFrame is looked up when it is read', async () => {
   const { host, window, ipcMain } = await withWindow();
   const events = [];
   ipcMain.on(CHANNEL, (event) => events.push(event));
@@ -102,7 +102,7 @@ test('senderFrame is looked up when it is read (semantics 42)', async () => {
   assert.equal(events[1].senderFrame, null);
 });
 
-test('an exception of a listener ends the dispatch and is uncaught (semantics 39)', async () => {
+test('39: an exception of a listener ends the dispatch and is uncaught', async () => {
   const { host, contents, ipcMain } = await withWindow();
   contents.ipc.on(CHANNEL, () => {
     throw new Error('in listener');
@@ -111,12 +111,12 @@ test('an exception of a listener ends the dispatch and is uncaught (semantics 39
   assert.throws(() => host.engine.send(...FROM, CHANNEL, []), /in listener/);
 });
 
-test('a channel called error is a channel like any other (semantics 29)', async () => {
+test('29: a channel called error is a channel like any other', async () => {
   const { host } = await withWindow();
   host.engine.send(...FROM, 'error', [1]);
 });
 
-test('postMessage reaches the three emitters with event and message, and no more (semantics 36)', async () => {
+test('36: postMessage reaches the three emitters with event and message, and no more', async () => {
   const { host, contents, ipcMain } = await withWindow();
   contents.on('ipc-message', () => assert.fail('ipc-message'));
   const heard = [];
@@ -131,7 +131,7 @@ test('postMessage reaches the three emitters with event and message, and no more
   assert.equal(event.reply, undefined);
 });
 
-test('the most particular handler answers an invoke, and only that (semantics 32, 34)', async () => {
+test('32, 34: the most particular handler answers an invoke, and only that', async () => {
   const { host, contents, ipcMain } = await withWindow();
   const emitters = [ipcMain, contents.ipc, contents.mainFrame.ipc];
   for (const [index, emitter] of emitters.entries()) {
@@ -143,7 +143,7 @@ test('the most particular handler answers an invoke, and only that (semantics 32
   assert.deepEqual(replies, [[1, 100, 0, false, '0 x'], [1, 100, 1, false, '1 x'], [1, 100, 2, false, '2 x']]);
 });
 
-test('the event of an invoke has neither reply nor returnValue (semantics 40)', async () => {
+test('40: the event of an invoke has neither reply nor returnValue', async () => {
   const { host, contents, ipcMain } = await withWindow();
   ipcMain.handle(CHANNEL, (event) => {
     assert.equal(event.sender, contents);
@@ -154,7 +154,7 @@ test('the event of an invoke has neither reply nor returnValue (semantics 40)', 
   assert.deepEqual(host.take('reply'), [[1, 100, 9, false, []]]);
 });
 
-test('a missing, removed or used handler is an error (semantics 18, 31)', async () => {
+test('18, 31: a missing, removed or used handler is an error', async () => {
   const { host, ipcMain } = await withWindow();
   ipcMain.handle('removed', () => {});
   ipcMain.removeHandler('removed');
@@ -173,7 +173,7 @@ test('a missing, removed or used handler is an error (semantics 18, 31)', async 
   });
 });
 
-test('handleOnce is gone before its function runs (semantics 31)', async () => {
+test('31: handleOnce is gone before its function runs', async () => {
   const { host, ipcMain } = await withWindow();
   ipcMain.handleOnce(CHANNEL, () => {
     ipcMain.handle(CHANNEL, () => 'second');
@@ -185,7 +185,7 @@ test('handleOnce is gone before its function runs (semantics 31)', async () => {
   assert.deepEqual(host.take('reply').map((reply) => reply[4]), ['first', 'second']);
 });
 
-test('errors of handlers go back as text and to the console (semantics 17, 20, 37)', async () => {
+test('17, 20, 37: errors of handlers go back as text and to the console', async () => {
   const { host, ipcMain } = await withWindow();
   const thrown = [new TypeError('boo'), 'text', '', undefined, null, Object.create(null)];
   ipcMain.handle(CHANNEL, async (_event, index) => {
@@ -199,7 +199,7 @@ test('errors of handlers go back as text and to the console (semantics 17, 20, 3
   assert.deepEqual(host.lines[0], ['error', "Error occurred in handler for 'channel':", thrown[0]]);
 });
 
-test('a result that cannot be cloned is an error (semantics 38)', async () => {
+test('38: a result that cannot be cloned is an error', async () => {
   const { host, ipcMain } = await withWindow();
   ipcMain.handle(CHANNEL, () => () => {});
   host.engine.invoke(...FROM, 1, CHANNEL, []);
@@ -207,7 +207,7 @@ test('a result that cannot be cloned is an error (semantics 38)', async () => {
   assert.deepEqual(host.take('reply').at(-1), [1, 100, 1, true, 'Error: An object could not be cloned.']);
 });
 
-test('a reply that was dropped is an error in the page (semantics 19)', async () => {
+test('19: a reply that was dropped is an error in the page', async () => {
   const { host, ipcMain } = await withWindow();
   ipcMain.handle(CHANNEL, () => new Promise(() => {}));
   host.engine.invoke(...FROM, 5, CHANNEL, []);
@@ -218,7 +218,7 @@ test('a reply that was dropped is an error in the page (semantics 19)', async ()
   assert.deepEqual(host.take('reply'), [[1, 100, 5, true, 'reply was never sent']]);
 });
 
-test('an event that the app keeps keeps the call open (semantics 19, 22)', async () => {
+test('19, 22: an event that the app keeps keeps the call open', async () => {
   const { host, ipcMain } = await withWindow();
   let kept;
   ipcMain.on(CHANNEL, (event) => {
@@ -234,7 +234,7 @@ test('an event that the app keeps keeps the call open (semantics 19, 22)', async
   assert.deepEqual(host.take('replySync'), [[1, 100, 5, false, 'late']]);
 });
 
-test('the first returnValue is the answer, whatever it is (semantics 22, 23)', async () => {
+test('22, 23: the first returnValue is the answer, whatever it is', async () => {
   const { host, contents, ipcMain } = await withWindow();
   const values = [null, undefined, 0];
   contents.on('ipc-message-sync', (event, channel, index) => {
@@ -263,7 +263,7 @@ test('a returnValue that cannot be cloned throws, and another can be set', async
   assert.deepEqual(host.take('replySync').at(-1), [1, 100, 1, false, 'fine']);
 });
 
-test('sendSync without listeners is answered at once, with a warning (semantics 21)', async () => {
+test('21: sendSync without listeners is answered at once, with a warning', async () => {
   const { host } = await withWindow();
   host.engine.sendSync(...FROM, 3, CHANNEL, []);
   assert.deepEqual(host.lines, [
@@ -272,7 +272,7 @@ test('sendSync without listeners is answered at once, with a warning (semantics 
   assert.deepEqual(host.take('replySync'), [[1, 100, 3, false, { error: 'reply was never sent' }]]);
 });
 
-test('a sendSync that no listener answers is answered when its event is collected (semantics 21)', async () => {
+test('21: a sendSync that no listener answers is answered when its event is collected', async () => {
   const { host, ipcMain } = await withWindow();
   ipcMain.on(CHANNEL, () => {});
   host.engine.sendSync(...FROM, 3, CHANNEL, []);

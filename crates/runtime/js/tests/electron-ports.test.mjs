@@ -15,7 +15,7 @@ function withChannel() {
   return { host, port1, port2 };
 }
 
-test('a channel has two ports, which are emitters and nothing of the DOM (semantics 48)', () => {
+test('48: a channel has two ports, which are emitters and nothing of the DOM', () => {
   const { port1, port2 } = withChannel();
   for (const port of [port1, port2]) {
     assert.ok(port instanceof EventEmitter);
@@ -23,7 +23,7 @@ test('a channel has two ports, which are emitters and nothing of the DOM (semant
   }
 });
 
-test('a listener does not start a port; start does, once (semantics 49)', () => {
+test('49: a listener does not start a port; start does, once', () => {
   const { host, port1, port2 } = withChannel();
   port2.on('message', () => {});
   assert.deepEqual(host.calls, []);
@@ -35,7 +35,7 @@ test('a listener does not start a port; start does, once (semantics 49)', () => 
   assert.deepEqual(host.take('portStart'), [[2]]);
 });
 
-test('a message comes as one object with data and ports (semantics 50)', () => {
+test('50: a message comes as one object with data and ports', () => {
   const { host, port1, port2 } = withChannel();
   const heard = [];
   port2.on('message', (...args) => heard.push(args));
@@ -49,7 +49,7 @@ test('a message comes as one object with data and ports (semantics 50)', () => {
   assert.deepEqual(host.take('portStart'), [[2], [30]]);
 });
 
-test('anything may be posted, even nothing (semantics 51)', () => {
+test('51: anything may be posted, even nothing', () => {
   const { host, port1 } = withChannel();
   port1.postMessage();
   for (const value of [undefined, 5, [1], 'text', { a: 1 }, null]) port1.postMessage(value);
@@ -57,7 +57,7 @@ test('anything may be posted, even nothing (semantics 51)', () => {
   assert.throws(() => port1.postMessage(() => {}), { name: 'Error', message: 'An object could not be cloned.' });
 });
 
-test('the transfer list is checked with Electron\'s texts (semantics 52)', () => {
+test('52: the transfer list is checked with Electron\'s texts', () => {
   const { port1 } = withChannel();
   const { MessageChannelMain } = new ElectronHost().electron;
   for (const list of [null, undefined, 'x', {}, 5]) {
@@ -73,7 +73,7 @@ test('the transfer list is checked with Electron\'s texts (semantics 52)', () =>
     { name: 'Error', message: 'Port at index 0 contains the source port.' });
 });
 
-test('a port can be sent once, and only if all in the list can (semantics 52, 54)', () => {
+test('52, 54: a port can be sent once, and only if all in the list can', () => {
   const { host, port1 } = withChannel();
   const { port1: a, port2: b } = new host.electron.MessageChannelMain();
   assert.throws(() => port1.postMessage(1, [a, a]), { name: 'Error', message: 'Port at index 1 is a duplicate.' });
@@ -84,7 +84,7 @@ test('a port can be sent once, and only if all in the list can (semantics 52, 54
   port1.postMessage('x', [b]);
 });
 
-test('a port that was sent is inert (semantics 55)', () => {
+test('55: a port that was sent is inert', () => {
   const { host, port1 } = withChannel();
   const { port1: sent } = new host.electron.MessageChannelMain();
   sent.on('close', () => assert.fail('close'));
@@ -100,7 +100,7 @@ test('a port that was sent is inert (semantics 55)', () => {
   assert.deepEqual(host.calls, []);
 });
 
-test('close is heard on both ends, once (semantics 57)', () => {
+test('57: close is heard on both ends, once', () => {
   const { host, port1, port2 } = withChannel();
   const heard = [];
   port1.on('close', (...args) => heard.push(['port1', args]));
@@ -139,7 +139,7 @@ test('a closed port can be sent, and arrives closed', () => {
   assert.throws(() => port1.postMessage(1, [port2]), /already neutered/);
 });
 
-test('a port that was never started closes when it is collected; a started one stays (semantics 60)', async () => {
+test('60: a port that was never started closes when it is collected; a started one stays', async () => {
   const host = new ElectronHost();
   const heard = [];
   (() => {
@@ -173,7 +173,7 @@ test('webContents.postMessage sends ports to the main frame', async () => {
   assert.throws(() => webContents.postMessage('port', null, [port1]), /Port at index 0 is already neutered\./);
 });
 
-test('webContents.postMessage checks its arguments with Electron\'s texts (semantics 53)', async () => {
+test('53: webContents.postMessage checks its arguments with Electron\'s texts', async () => {
   const { webContents, port1, port2 } = await withWindow();
   for (const target of [webContents, webContents.mainFrame]) {
     for (const args of [[], ['channel']]) {
