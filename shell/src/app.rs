@@ -1,4 +1,6 @@
 //! Finding the app: its folder, its package.json, its main script.
+//!
+//! A fuzz target takes this file by itself: it uses nothing else of the crate.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,6 @@
 //! The command line.
+//!
+//! A fuzz target takes this file by itself: it uses nothing else of the crate.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

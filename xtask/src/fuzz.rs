@@ -111,7 +111,7 @@ fn build() -> Result<(), Failure> {
     let mut cargo = commands::cargo_command();
     cargo.current_dir(folder()).env("RUSTFLAGS", FLAGS).env("CARGO_TARGET_DIR", built());
     // With a target named, the flags are not for build scripts and macros.
-    cargo.args(["build", "--quiet", "--locked", "--release", "--target", &commands::host()?]);
+    cargo.args(["build", "--quiet", "--release", "--target", &commands::host()?]);
     commands::finish(cargo)
 }
 

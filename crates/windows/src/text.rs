@@ -1,5 +1,7 @@
 //! Text for GTK, whose strings end at the first NUL. Rust's bindings panic at one, and with them the whole
 //! app; yet a title may come from a page, and any text from a script.
+//!
+//! A fuzz target takes this file by itself: it uses nothing else of the crate.
 
 use serde_json::Value;
 

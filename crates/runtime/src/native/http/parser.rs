@@ -1,4 +1,6 @@
 //! A reader of the messages of one connection, one after the other. Knows nothing of JavaScript.
+//!
+//! A fuzz target takes this file with those beside it, and nothing else of the crate.
 
 use super::chunked::Chunked;
 use super::framing::Framing;
