@@ -20,10 +20,33 @@ class PendingScripts {
   #contents;
   /** @type {Map<number, Pending>} */
   #calls = new Map();
+  /** What the app was given for them. @type {Set<{ promise?: Promise<any> }>} */
+  #promises = new Set();
 
   /** @param {number} contents */
   constructor(contents) {
     this.#contents = contents;
+  }
+
+  /**
+   * Gives the app a promise of what becomes of scripts. Where their page goes it rejects, and whoever
+   * waits for it knows; but it is no unhandled rejection, as in Electron it would stay pending.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  promise(work) {
+    /** @type {{ promise?: Promise<any> }} */
+    const given = {};
+    given.promise = (async () => {
+      try {
+        return await work();
+      } finally {
+        this.#promises.delete(given);
+      }
+    })();
+    this.#promises.add(given);
+    return given.promise;
   }
 
   /**
@@ -88,6 +111,7 @@ class PendingScripts {
 
   /** @param {(pending: Pending) => boolean} which */
   #abandon(which) {
+    for (const { promise } of this.#promises) promise?.catch(() => {});
     for (const [call, pending] of [...this.#calls]) {
       if (!which(pending)) continue;
       this.#calls.delete(call);

@@ -154,11 +154,13 @@ class WebContents extends EventEmitter {
    * @param {any} code
    * @returns {Promise<any>}
    */
-  async executeJavaScript(code) {
-    const state = live(this);
-    if (typeof code !== 'string') throw conversionFailure(0, code);
-    await state.load.settled();
-    return state.scripts.run(mainDocumentOf(live(this).mainFrame), code);
+  executeJavaScript(code) {
+    return stateOf(this).scripts.promise(async () => {
+      const state = live(this);
+      if (typeof code !== 'string') throw conversionFailure(0, code);
+      await state.load.settled();
+      return state.scripts.run(mainDocumentOf(live(this).mainFrame), code);
+    });
   }
 
   /**

@@ -155,7 +155,8 @@ class WebFrameMain extends EventEmitter {
   executeJavaScript(...args) {
     const code = stringAt(args, 0);
     if (args.length > 1 && typeof args[1] !== 'boolean') throw new TypeError('userGesture must be a boolean');
-    return run(stateOf(this), code);
+    const state = stateOf(this);
+    return state.contents.scripts.promise(() => run(state, code));
   }
 }
 

@@ -117,6 +117,19 @@ test('a script whose document goes away rejects', async () => {
   await assert.rejects(next, /went away/);
 });
 
+test('scripts of a page that goes are no unhandled rejections', async () => {
+  const { window, contents } = await withWindow();
+  const unhandled = [];
+  const listen = (error) => unhandled.push(error);
+  process.on('unhandledRejection', listen);
+  contents.executeJavaScript('1');
+  contents.mainFrame.executeJavaScript('2');
+  window.destroy();
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', listen);
+  assert.deepEqual(unhandled, []);
+});
+
 test('108: a destroyed WebContents throws, but for id and isDestroyed', async () => {
   const { host, window, contents } = await withWindow();
   window.destroy();

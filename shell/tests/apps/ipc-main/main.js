@@ -4,6 +4,10 @@ const fs = require('fs')
 const path = require('path')
 const { check, event, finish, thrown, until } = require('../checks.js')
 
+const electron = require('electron')
+check('150: every name is there before ready, but ipcRenderer', electron.ipcRenderer === undefined && !('ipcRenderer' in electron) &&
+  ['app', 'nativeTheme', 'screen', 'Menu', 'Tray', 'session', 'dialog', 'utilityProcess', 'MessageChannelMain', 'webFrameMain', 'net', 'protocol']
+    .every((name) => name in electron && electron[name] !== undefined))
 check('29: one listener, for error', ipcMain.eventNames().join() === 'error')
 
 const uncaught = []
