@@ -3,7 +3,7 @@
 const electron = require('electron')
 const path = require('path')
 const { check, event, finish } = require('../checks.js')
-const { Suite } = require('./calls.js')
+const { Suite, returning } = require('./calls.js')
 
 const { app, BrowserWindow, ipcMain, MessageChannelMain } = electron
 
@@ -11,9 +11,10 @@ const { app, BrowserWindow, ipcMain, MessageChannelMain } = electron
 const SKIPPED = [
   [/^app\.(exit|quit|relaunch)$/, 'ends the app'],
   [/^dialog\.show/, 'waits for a person'],
-  [/^shell\./, 'starts other programs, or takes files away'],
   [/^(win|contents)\.(close|destroy|forcefullyCrashRenderer)$/, 'ends what the others are tried on; called at the end']
 ]
+/** What a text would start, or take away. */
+const sparesTexts = (name) => name.startsWith('shell.')
 const skipped = (name) => SKIPPED.find(([pattern]) => pattern.test(name))?.[1]
 
 const uncaught = []
@@ -54,13 +55,18 @@ app.whenReady().then(async () => {
     Menu: electron.Menu, menu: new electron.Menu(), menuItem: new electron.MenuItem({ label: 'a' }),
     'a destroyed window': gone, 'a destroyed WebContents': goneContents, 'a disposed frame': goneFrame, 'a closed port': closedPort
   }
+  const alive = await Promise.all([gone, goneContents, goneFrame].map(returning))
+  check(`108: what a destroyed window still has: ${alive[0]}`, alive[0].join() === 'destroy,id,isDestroyed')
+  check(`108: what a destroyed WebContents still has: ${alive[1]}`, alive[1].join() === 'id,ipc,isDestroyed')
+  check(`109: what a disposed frame still has: ${alive[2]}`, alive[2].join() === 'detached,frameTreeNodeId,ipc,isDestroyed')
+
   const classes = Object.keys(electron).filter((name) => /^[A-Z]/.test(name))
   for (const name of Object.keys(electron)) if (!classes.includes(name)) tree[name] = electron[name]
 
   const suite = new Suite(skipped, {
     'a destroyed window': () => gone, 'a destroyed WebContents': () => goneContents, 'a disposed frame': () => goneFrame,
     'a closed port': () => closedPort, 'a window': () => win
-  })
+  }, sparesTexts)
   for (const [name, object] of Object.entries(tree)) checkAll(name, await suite.walk(name, object))
   for (const name of classes) checkAll(`new ${name}`, await suite.construct(name, electron[name], (made) => made.destroy?.()))
   check(`the suite calls (${suite.calls})`, suite.calls > 8000)
