@@ -9,6 +9,8 @@ use conch_runtime::electron::{Engine, token};
 use conch_wire::{EngineMessage, Envelope, PortHandle, engine_kind as kind};
 use tokio::sync::Notify;
 
+use crate::polling::Polling;
+
 /// Bytes that may wait for a busy Node before its renderers are not read any more.
 const CONGESTED: usize = 8 << 20;
 
@@ -19,11 +21,13 @@ pub struct NodeEngine {
     /// The code to end with, once somebody asked for the end.
     exit_code: Cell<Option<i32>>,
     ended: Notify,
+    pub(crate) polling: Polling,
 }
 
 impl NodeEngine {
     pub(crate) fn new(events: Link) -> NodeEngine {
-        NodeEngine { events, exit_code: Cell::default(), ended: Notify::new() }
+        let (exit_code, ended) = (Cell::default(), Notify::new());
+        NodeEngine { events, exit_code, ended, polling: Polling::new() }
     }
 
     /// Ends Node now, and the app with this code.
@@ -49,6 +53,7 @@ impl NodeEngine {
             tracing::error!("node does not take what happens: {error}");
             self.request_exit(1);
         }
+        self.polling.passed();
     }
 }
 

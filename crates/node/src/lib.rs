@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod files;
 mod find;
+mod polling;
 mod process;
 mod requests;
 mod run;

@@ -81,6 +81,7 @@ pub(crate) struct Server {
 impl Server {
     /// Carries out one request and answers it if it is to be answered.
     pub(crate) async fn carry_out(&mut self, message: EngineMessage) -> Result<Outcome, NodeError> {
+        self.engine.polling.passed();
         let EngineMessage { contents: number, envelope, .. } = message;
         let Envelope { kind, flags, document, id, channel, ports, payload } = envelope;
         let (contents, document) = (WebContentsId(number), DocumentId(document));

@@ -12,6 +12,7 @@ use conch_wire::{encode_answer, engine_kind as kind};
 use serde::Deserialize;
 use tokio::io::AsyncWriteExt;
 use tokio::process::Child;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::process::{self, Options};
@@ -92,6 +93,12 @@ impl Node {
     /// [`NodeError::Garbage`]; Node is ended then.
     pub async fn run(mut self, told: impl Fn(Told)) -> Result<(i32, Option<String>), NodeError> {
         let engine = self.engine();
+        // Ends with this function, whichever way.
+        let mut polling = JoinSet::new();
+        polling.spawn_local({
+            let engine = self.engine();
+            async move { engine.polling.run().await }
+        });
         let serve = async {
             while let Some(request) = self.requests.next().await? {
                 match self.server.carry_out(request).await {
