@@ -2,6 +2,7 @@
 // The first module that runs in a document, before any script of the page: makes Electron's API,
 // connects it to the link and runs the app's preload scripts.
 
+const { tellConsoleTexts } = require('./console-text.js');
 const createContextBridge = require('./context-bridge.js');
 const createElectronModule = require('./electron-module.js');
 const createEvaluate = require('./evaluate.js');
@@ -25,6 +26,7 @@ const LONGEST_TITLE = 1000;
 const { config, subFrameToken } = native;
 const isSubFrame = subFrameToken !== undefined;
 if (isSubFrame) ObjectAssign(config, { isMainFrame: false, frameToken: subFrameToken });
+tellConsoleTexts(globalThis.console, native);
 const messages = createMessages(native);
 const ipc = createIpcRenderer(messages);
 const evaluate = createEvaluate(native, messages.evalResult);

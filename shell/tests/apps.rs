@@ -14,6 +14,7 @@ on_both_engines! {
     a_hostile_page_stays_in_its_world,
     a_main_script_that_is_an_es_module_has_all_of_electron,
     every_frame_of_a_page_is_a_web_frame_main,
+    every_line_on_a_console_is_told_whole,
     ipc_main_hears_and_answers_as_electrons_does,
     ipc_renderer_sends_and_fails_as_electrons_does,
     ports_go_everywhere_and_close_as_electrons_do,
@@ -35,6 +36,10 @@ fn a_main_script_that_is_an_es_module_has_all_of_electron(engine: Engine) {
 
 fn every_frame_of_a_page_is_a_web_frame_main(engine: Engine) {
     self_checking(engine, "frames");
+}
+
+fn every_line_on_a_console_is_told_whole(engine: Engine) {
+    self_checking(engine, "console");
 }
 
 fn every_kind_of_value_goes_every_way(engine: Engine) {

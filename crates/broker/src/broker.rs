@@ -247,8 +247,8 @@ impl<O: Outgoing> Broker<O> {
             FromRenderer::PreloadError { path, error } => {
                 RendererEvent::PreloadError { path, error }
             }
-            FromRenderer::ConsoleMessage { level, line, source, message } => {
-                RendererEvent::Console { level, line, source, message }
+            FromRenderer::ConsoleMessage { document, level, line, source, message } => {
+                RendererEvent::Console { document, level, line, source, message }
             }
         };
         self.tell(contents, event);

@@ -85,6 +85,8 @@ pub enum RendererEvent {
     },
     /// A line on the console.
     Console {
+        /// Of which document it is, as far as the renderer knows. It need not be one that exists.
+        document: DocumentId,
         /// How serious it is.
         level: ConsoleLevel,
         /// Line number, 0 when unknown.

@@ -124,7 +124,7 @@ function dispatch(handlers, message) {
     case kind.ON_PRELOAD_ERROR:
       return void withValue(message, (error) => handlers.preloadError(contents, message.channel, error));
     case kind.ON_CONSOLE:
-      return handlers.console(contents, message.flags, message.text, id, message.channel);
+      return handlers.console([contents, document], message.flags, message.text, id, message.channel);
     case kind.ON_UI:
       return handlers.ui(JSON.parse(message.text));
     case kind.FAILED:

@@ -152,7 +152,8 @@ fn renderer(event: RendererEvent) -> EngineMessage {
         RendererEvent::PreloadError { path, error } => {
             Envelope { channel: path, payload: error, ..of(kind::ON_PRELOAD_ERROR) }
         }
-        RendererEvent::Console { level, line, source, message } => Envelope {
+        RendererEvent::Console { document, level, line, source, message } => Envelope {
+            document: document.0,
             flags: level as u8,
             id: line,
             channel: source,

@@ -47,8 +47,20 @@ pub(crate) enum MessageLevel {
     Debug,
 }
 
+/// Who wrote a console message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MessageSource {
+    /// The engine of the scripts: what nobody caught.
+    JavaScript,
+    /// A script, through `console`.
+    Console,
+    /// Another part of WebKit.
+    Other,
+}
+
 /// A line on a page's console.
 pub(crate) struct ConsoleLine {
+    pub(crate) origin: MessageSource,
     pub(crate) level: MessageLevel,
     pub(crate) text: String,
     pub(crate) source: String,
@@ -262,6 +274,11 @@ unsafe fn console_line(message: *mut WebKitConsoleMessage) -> ConsoleLine {
     // SAFETY: live as the caller promises; the strings belong to the message.
     unsafe {
         ConsoleLine {
+            origin: match webkit_console_message_get_source(message) {
+                0 => MessageSource::JavaScript,
+                2 => MessageSource::Console,
+                _ => MessageSource::Other,
+            },
             level: match webkit_console_message_get_level(message) {
                 2 => MessageLevel::Warning,
                 3 => MessageLevel::Error,

@@ -33,7 +33,6 @@ pub(crate) fn for_internals<'a>(
     realm.set_native::<TxString>(native);
     realm.set_native::<RxLatin1>(native);
     realm.set_native::<RxTwoByte>(native);
-    realm.set_native::<IsProxy>(native);
     realm.set_native::<NewHandle>(native);
     realm.set_native::<ReadFile>(native);
     realm.set_native::<CollectGarbage>(native);
@@ -47,8 +46,8 @@ pub(crate) fn for_internals<'a>(
     native
 }
 
-/// The object for the page's world, where that is another one: what the loader needs, a clock
-/// and a log. Nothing here reaches the pipe.
+/// The object for the page's world, where that is another one: what the loader needs, a clock,
+/// a log, and what tells lines on the console. Nothing here reaches the pipe.
 pub(crate) fn for_page(realm: &Realm) -> Value<'_> {
     let native = realm.object();
     realm.set_native::<InternalSource>(native);
@@ -56,6 +55,8 @@ pub(crate) fn for_page(realm: &Realm) -> Value<'_> {
     realm.set_native::<Compile>(native);
     realm.set_native::<Evaluate>(native);
     realm.set_native::<Now>(native);
+    realm.set_native::<IsProxy>(native);
+    realm.set_native::<NoteConsole>(native);
     realm.set_native::<Log>(native);
     native
 }
@@ -135,6 +136,17 @@ native!(
 native!(
     /// `isProxy(object)`: whether it is a `Proxy`.
     IsProxy, "isProxy", |call| Ok(call.return_bool(call.is_proxy(0).unwrap_or(false)))
+);
+
+native!(
+    /// `noteConsole(text)`: the text of the line that the document is about to write.
+    NoteConsole, "noteConsole", |call| {
+        let document = instance_of(call)?.document;
+        if let Some(session) = session::current() {
+            session.console.note(document, call.text(0)?.to_utf8());
+        }
+        Ok(call.return_undefined())
+    }
 );
 
 native!(

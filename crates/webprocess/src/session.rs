@@ -1,6 +1,7 @@
 //! What this process has one of: the main process it belongs to.
 
 use crate::config::Config;
+use crate::console::Console;
 use crate::link::Link;
 use crate::world::Documents;
 use std::cell::Cell;
@@ -10,12 +11,14 @@ pub(crate) struct Session {
     pub(crate) config: Config,
     pub(crate) link: Link,
     pub(crate) documents: Documents,
+    pub(crate) console: Console,
     last_handle: Cell<u32>,
 }
 
 impl Session {
     pub(crate) fn new(config: Config, link: Link, documents: Documents) -> Session {
-        Session { config, link, documents, last_handle: Cell::new(0) }
+        let console = Console::default();
+        Session { config, link, documents, console, last_handle: Cell::new(0) }
     }
 
     /// A name for a port: even, as a renderer's are, and never given before. The link outlives

@@ -194,7 +194,7 @@ fn the_console_is_told_with_level_and_place() {
     renderer.load("<script>\nconsole.debug('d');\nconsole.warn('w');\n(() => {})();</script>");
     let mut seen = Vec::new();
     while seen.len() < 2 {
-        if let FromRenderer::ConsoleMessage { level, line, source, message } = renderer.next() {
+        if let FromRenderer::ConsoleMessage { level, line, source, message, .. } = renderer.next() {
             assert!(source.ends_with("/page.html"), "{source} {message}");
             seen.push((level, line, message));
         }

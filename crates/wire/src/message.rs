@@ -135,6 +135,8 @@ pub enum FromRenderer {
     },
     /// A line on the page's console.
     ConsoleMessage {
+        /// Of which document it is, as far as the renderer knows.
+        document: DocumentId,
         /// How serious it is.
         level: ConsoleLevel,
         /// Line number in the source, from 1; 0 when unknown.
@@ -257,6 +259,7 @@ impl TryFrom<Envelope> for FromRenderer {
             },
             kind::PRELOAD_ERROR => FromRenderer::PreloadError { path: channel, error: payload },
             kind::CONSOLE_MESSAGE => FromRenderer::ConsoleMessage {
+                document,
                 level: match flags {
                     0 => ConsoleLevel::Verbose,
                     1 => ConsoleLevel::Info,

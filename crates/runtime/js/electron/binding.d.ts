@@ -21,7 +21,7 @@ interface ElectronHandlers {
   rendererConnected(contents: number, pid: number): void;
   rendererGone(contents: number, reason: string, detail: string): void;
   preloadError(contents: number, path: string, error: any): void;
-  console(contents: number, level: number, message: string, line: number, source: string): void;
+  console(place: number[], level: number, message: string, line: number, source: string): void;
   ui(event: UiEvent): void;
 }
 

@@ -77,10 +77,11 @@ const handlers = {
     emitEvent(state.webContents, 'preload-error', path, error);
   },
 
-  console(id, level, message, lineNumber, sourceId) {
+  console([id, document], level, message, lineNumber, sourceId) {
     const state = contents.get(id);
     if (state === undefined) return;
-    const fields = { level: LEVELS[level] ?? 'info', message, lineNumber, sourceId, frame: state.mainFrame };
+    const frame = state.documents.get(document) ?? state.mainFrame;
+    const fields = { level: LEVELS[level] ?? 'info', message, lineNumber, sourceId, frame };
     emitWithFields(state.webContents, 'console-message', fields, level, message, lineNumber, sourceId);
   },
 

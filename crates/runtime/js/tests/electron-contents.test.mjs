@@ -141,7 +141,7 @@ test('108: a destroyed WebContents throws, but for id and isDestroyed', async ()
   ]) assert.throws(call, DESTROYED);
   await assert.rejects(contents.executeJavaScript('1'), DESTROYED);
   host.calls.length = 0;
-  host.engine.console(1, 1, 'late', 1, 'x');
+  host.engine.console([1, 1], 1, 'late', 1, 'x');
   host.engine.domReady(1, 100);
   host.engine.rendererGone(1, 'ended', '');
 });
@@ -294,7 +294,7 @@ test('119: console-message has an event object and the older arguments', async (
       ['warning', 'text', 12, 'file:///a.js', contents.mainFrame]);
     assert.deepEqual(args, [2, 'text', 12, 'file:///a.js']);
   });
-  host.engine.console(1, 2, 'text', 12, 'file:///a.js');
+  host.engine.console([1, 1], 2, 'text', 12, 'file:///a.js');
   assert.equal(contents.listenerCount('console-message'), 0);
 });
 

@@ -107,8 +107,9 @@ impl Electron {
                 let Some(error) = self.read(ctx, contents, &error) else { return Ok(()) };
                 call(handlers, "preloadError", (id, path, error))
             }
-            RendererEvent::Console { level, line, source, message } => {
-                call(handlers, "console", (id, level as u32, message, line, source))
+            RendererEvent::Console { document, level, line, source, message } => {
+                let place = vec![id, document.0];
+                call(handlers, "console", (place, level as u32, message, line, source))
             }
             RendererEvent::Gone(gone) => {
                 let reason = match gone.reason {

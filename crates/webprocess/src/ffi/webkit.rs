@@ -39,6 +39,7 @@ unsafe extern "C" {
     pub(crate) fn webkit_web_page_get_id(page: *mut WebKitWebPage) -> u64;
     pub(crate) fn webkit_web_page_get_main_frame(page: *mut WebKitWebPage) -> *mut WebKitFrame;
     pub(crate) fn webkit_console_message_get_level(message: *mut WebKitConsoleMessage) -> c_uint;
+    pub(crate) fn webkit_console_message_get_source(message: *mut WebKitConsoleMessage) -> c_uint;
     pub(crate) fn webkit_console_message_get_line(message: *mut WebKitConsoleMessage) -> c_uint;
     pub(crate) fn webkit_console_message_get_text(
         message: *mut WebKitConsoleMessage,
