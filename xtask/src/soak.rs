@@ -10,8 +10,8 @@ use crate::{Failure, commands, say};
 /// Descriptors that there may be more at the end than after the first ten windows: a web process that
 /// WebKit starts ahead of need has six.
 const DESCRIPTORS: usize = 10;
-/// The same for memory, in KiB for each cycle of two windows. WebKitGTK never gives back the text view
-/// that each of its views has for key bindings: 10 KiB, and as much again in holes.
+/// The same for memory, in KiB for each cycle of two windows: WebKitGTK never gives back the text widgets
+/// that each of its views has for key bindings, some 20 KiB.
 const MEMORY: u64 = 64;
 
 /// How long, and how much of each.
