@@ -17,7 +17,7 @@ const { setTimeout, clearTimeout } = globalThis;
 const PATIENCE = 5000;
 
 /** Milliseconds that a page has for its last words. */
-const LONGEST_END = 2000;
+const LONGEST_END = 5000;
 
 /** Runs in the page. Any handler that returns something, or prevents, keeps the window open. */
 const ASK = `(() => {

@@ -186,7 +186,7 @@ test('44, 120: a page that says nothing at its end does not keep its window', as
   await turn();
   window.close();
   assert.deepEqual([window.isDestroyed(), host.take('evaluate')], [false, []]);
-  host.elapse(2000);
+  host.elapse(5000);
   assert.deepEqual([window.isDestroyed(), host.timers.size], [true, 0]);
 });
 
