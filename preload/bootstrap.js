@@ -9,6 +9,7 @@ const createEvaluate = require('./evaluate.js');
 const createIpcRenderer = require('./ipc-renderer.js');
 const createMessages = require('./messages.js');
 const createPorts = require('./message-ports.js');
+const reportNavigation = require('./navigation.js');
 const createProcess = require('./process.js');
 const { integrated, sandboxed } = require('./require.js');
 const nodeGlobals = require('./node-globals.js');
@@ -37,6 +38,7 @@ const ports = createPorts({
   log: (text) => native.log('error', text),
 });
 messages.connect({ ipc, evaluate, ports });
+reportNavigation(messages.send);
 guardWindow({
   page: native.mainWorld?.guard,
   listenAgain() {

@@ -18,6 +18,7 @@ on_both_engines! {
     ipc_main_hears_and_answers_as_electrons_does,
     ipc_renderer_sends_and_fails_as_electrons_does,
     ports_go_everywhere_and_close_as_electrons_do,
+    navigations_are_told_asked_about_and_prevented,
     web_contents_load_run_scripts_and_fail_as_electrons_do,
     windows_do_what_they_are_told,
     without_an_app_a_page_says_how_to_start,
@@ -56,6 +57,10 @@ fn ipc_renderer_sends_and_fails_as_electrons_does(engine: Engine) {
 
 fn ports_go_everywhere_and_close_as_electrons_do(engine: Engine) {
     self_checking(engine, "ports");
+}
+
+fn navigations_are_told_asked_about_and_prevented(engine: Engine) {
+    self_checking(engine, "navigation");
 }
 
 fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {

@@ -12,6 +12,7 @@ use crate::file_dialogs::FileDialogOptions;
 use crate::menu::{MenuId, Popup};
 use crate::menu_bar::BarContents;
 use crate::options::{MessageBoxOptions, Preferences, WindowOptions, maybe_pixels, pixels};
+use crate::policy::Navigator;
 use crate::text;
 use crate::theme::ThemeSource;
 
@@ -224,6 +225,17 @@ pub enum Command {
         /// Whether to go past the cache.
         #[serde(default)]
         ignore_cache: bool,
+    },
+    /// Answers `navigating`, `redirecting`, `arriving` or `openingWindow`.
+    Decide {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The number in the event.
+        decision: u32,
+        /// Whether it may go on.
+        allow: bool,
+        /// Which frame it is.
+        navigator: Navigator,
     },
     /// Stops what is being loaded.
     Stop {

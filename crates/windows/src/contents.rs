@@ -18,6 +18,7 @@ use crate::event::{ContentsId, Event, GoneReason, WindowId};
 use crate::ffi;
 use crate::loading::Loading;
 use crate::options::Preferences;
+use crate::policy::{Navigator, Policy};
 use crate::remote::Reply;
 use crate::screenshot;
 use crate::ui::{Events, Options};
@@ -29,6 +30,7 @@ pub(crate) struct Contents {
     page: wry::WebView,
     view: WebView,
     loading: Rc<Loading>,
+    policy: Rc<Policy>,
     starts: ProcessStarts,
     user_agent: String,
     dev_tools_allowed: bool,
@@ -61,11 +63,14 @@ impl Contents {
         watch(window, id, &view, events);
         let dev_tools_open = watch_inspector(id, &view, events);
         let loading = Loading::watch(id, &view, Rc::clone(events));
+        let policy =
+            Policy::watch(id, &view, Rc::clone(&loading), starts.clone(), Rc::clone(events));
         Ok(Contents {
             id,
             page,
             view,
             loading,
+            policy,
             starts,
             user_agent,
             dev_tools_allowed,
@@ -153,6 +158,11 @@ impl Contents {
         self.view.can_go_forward()
     }
 
+    /// Answers what WebKit asked about a navigation.
+    pub(crate) fn decide(&self, decision: u32, allow: bool, navigator: Navigator) {
+        self.policy.decide(decision, allow, navigator);
+    }
+
     pub(crate) fn stop(&self) {
         self.loading.stop(&self.view);
     }
@@ -222,7 +232,7 @@ fn configure(settings: &Settings, preferences: &Preferences, options: &Options) 
     settings.set_enable_page_cache(false);
     // Electron has no popup blocker; what becomes of the window is decided by its `create`.
     settings.set_javascript_can_open_windows_automatically(true);
-    ffi::switch_off(settings, preferences.background_throttling != Some(true));
+    ffi::set_features(settings, preferences.background_throttling != Some(true));
     let user_agent = user_agent(settings.user_agent().as_deref().unwrap_or_default(), options);
     settings.set_user_agent(Some(&user_agent));
     user_agent

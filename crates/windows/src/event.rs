@@ -147,6 +147,52 @@ pub enum Event {
         contents: ContentsId,
         /// The new document's URL.
         url: String,
+        /// HTTP's status; -1 where there is none.
+        status: i32,
+        /// HTTP's words for it.
+        status_text: String,
+    },
+    /// A frame is about to navigate, and waits for [`Command::Decide`](crate::Command::Decide). Not
+    /// sent for what a command asked for, nor for steps in the history.
+    Navigating {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The number to answer by.
+        decision: u32,
+        /// Where to.
+        url: String,
+    },
+    /// The server sends a navigation elsewhere; it waits for an answer.
+    Redirecting {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The number to answer by.
+        decision: u32,
+        /// Where to.
+        url: String,
+        /// Whether it is the main frame's.
+        is_main_frame: bool,
+    },
+    /// The server has answered a navigation of the main frame that was not known to be one when it was
+    /// asked about; it waits for an answer before its document is shown.
+    Arriving {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The number to answer by.
+        decision: u32,
+        /// Where from.
+        url: String,
+    },
+    /// A link or form opens a window, and waits for an answer.
+    OpeningWindow {
+        /// The page's WebContents.
+        contents: ContentsId,
+        /// The number to answer by.
+        decision: u32,
+        /// What the window is to show.
+        url: String,
+        /// The link's target.
+        frame_name: String,
     },
     /// The URL changed within the document: a fragment, or the history API.
     NavigatedInPage {

@@ -22,6 +22,9 @@ const THROTTLING: [&CStr; 5] = [
 /// and so without an identity.
 const PROCESS_SWAP: [&CStr; 1] = [c"CrossOriginOpenerPolicy"];
 
+/// By which a page's process tells what it navigates to.
+const NAVIGATION: &CStr = c"NavigationAPI";
+
 #[repr(C)]
 struct FeatureList {
     _private: [u8; 0],
@@ -42,11 +45,13 @@ unsafe extern "C" {
     fn webkit_settings_set_feature_enabled(settings: *mut c_void, feature: *mut Feature, on: c_int);
 }
 
-/// Switches off what would change a page's web process; with `full_speed_hidden` also what slows
-/// hidden pages. A feature this WebKit does not have is logged and passed over.
-pub(crate) fn switch_off(settings: &Settings, full_speed_hidden: bool) {
+/// Switches on the Navigation API, and off what would change a page's web process; with
+/// `full_speed_hidden` also what slows hidden pages. A feature this WebKit does not have is logged and
+/// passed over.
+pub(crate) fn set_features(settings: &Settings, full_speed_hidden: bool) {
     let throttling: &[&CStr] = if full_speed_hidden { &THROTTLING } else { &[] };
     let mut wanted: Vec<&CStr> = PROCESS_SWAP.iter().chain(throttling).copied().collect();
+    wanted.push(NAVIGATION);
     // SAFETY: a new list, ours to unref; every index is below its length; identifiers are
     // NUL-terminated and live as long as the list; the settings object is alive.
     unsafe {
@@ -56,14 +61,15 @@ pub(crate) fn switch_off(settings: &Settings, full_speed_hidden: bool) {
             let feature = webkit_feature_list_get(list, index);
             let name = CStr::from_ptr(webkit_feature_get_identifier(feature));
             if let Some(at) = wanted.iter().position(|&candidate| candidate == name) {
-                webkit_settings_set_feature_enabled(settings.cast(), feature, 0);
+                let on = c_int::from(name == NAVIGATION);
+                webkit_settings_set_feature_enabled(settings.cast(), feature, on);
                 wanted.swap_remove(at);
             }
         }
         webkit_feature_list_unref(list);
     }
     for name in wanted {
-        tracing::warn!("this WebKitGTK has no feature {name:?} to switch off");
+        tracing::warn!("this WebKitGTK has no feature {name:?}");
     }
 }
 

@@ -71,6 +71,21 @@ impl Navigation {
         self.current.is_some()
     }
 
+    /// Whether a command asked for what WebKit has not started yet.
+    pub(crate) fn is_asked(&self) -> bool {
+        matches!(&self.current, Some(Current { progress: Progress::Asked, .. }))
+    }
+
+    /// Whether it asked for this.
+    pub(crate) fn is_asked_for(&self, url: &str) -> bool {
+        self.is_asked() && self.current.as_ref().is_some_and(|it| it.url == url)
+    }
+
+    /// Whether WebKit loads something of which there is no document yet.
+    pub(crate) fn is_started(&self) -> bool {
+        matches!(&self.current, Some(Current { progress: Progress::Started, .. }))
+    }
+
     /// A command asks for a navigation. One under way has failed with that (semantics 104).
     pub(crate) fn asked(&mut self, url: String) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -104,7 +119,7 @@ impl Navigation {
             // Stopped by a command before WebKit got so far; it stops soon.
             return Vec::new();
         }
-        let asked = matches!(&self.current, Some(Current { progress: Progress::Asked, .. }));
+        let asked = self.is_asked();
         // Without an asker, the page itself navigates. With one, this is what was asked for, or
         // what that replaced; then it fails yet, see `failed`.
         let steps = if asked { Vec::new() } else { self.asked(url) };
@@ -195,7 +210,9 @@ impl Navigation {
 
     /// The document's URL may have changed without a load.
     pub(crate) fn url_is(&mut self, url: String) -> Vec<Step> {
-        if self.shown == url || !same_document(&self.shown, &url) {
+        // To where it is already, by a fragment, is a way too.
+        let again = self.shown == url && !(url.contains('#') && self.is_asked_for(&url));
+        if again || !same_document(&self.shown, &url) {
             return Vec::new();
         }
         let arrived = match &self.current {
@@ -363,6 +380,7 @@ mod tests {
         let fragment = "file:///a#x".to_owned();
         expected.extend([Step::Started(fragment.clone()), Step::InPage(fragment), Step::Stopped]);
         assert_eq!(play("+a sa ca fa +a#x ua#x"), expected);
+        assert_eq!(play("+a sa ca fa +a#x ua#x +a#x ua#x").len(), 10, "twice to the same place");
         let mut expected = whole(A);
         expected.push(Step::InPage("file:///a#y".into()));
         assert_eq!(play("+a sa ca fa ua#y ua#y"), expected, "the page's own, told once");

@@ -159,6 +159,9 @@ impl Windows {
             Command::Reload { contents, ignore_cache } => {
                 self.contents(contents)?.reload(ignore_cache);
             }
+            Command::Decide { contents, decision, allow, navigator } => {
+                self.contents(contents)?.decide(decision, allow, navigator);
+            }
             Command::Stop { contents } => self.contents(contents)?.stop(),
             Command::Url { contents } => return Ok(json!(self.contents(contents)?.url())),
             Command::Title { contents } => return Ok(json!(self.contents(contents)?.title())),

@@ -6,6 +6,7 @@ const { contextMenu } = require('electron/context-menu');
 const { emitEvent, emitWithFields } = require('electron/event');
 const ipc = require('electron/ipc-dispatch');
 const { portClosed, portMessage } = require('electron/message-channel');
+const pages = require('electron/page-navigation');
 const { answered } = require('electron/requests');
 const { secondInstance } = require('electron/single-instance');
 const { rendererConnected, rendererGone, processTerminated } = require('electron/renderer-process');
@@ -18,7 +19,12 @@ const LEVELS = ['debug', 'info', 'warning', 'error'];
 
 /** @type {ElectronHandlers} */
 const handlers = {
-  send: ipc.send,
+  send(id, document, frameId, channel, args) {
+    const state = contents.get(id);
+    if (state !== undefined && pages.reported(state, state.frames.get(frameId), channel, args)) return;
+    ipc.send(id, document, frameId, channel, args);
+  },
+
   sendSync: ipc.sendSync,
   invoke: ipc.invoke,
   message: ipc.message,
@@ -114,18 +120,20 @@ function contentsEvent(event) {
   switch (event.event) {
     case 'loadStarted': return load.started(event.url);
     case 'redirected': return load.redirected(event.url);
-    case 'committed': return load.committed(event.url, event.status);
+    case 'committed': return load.committed(event.url, event.status, event.statusText);
+    case 'navigatedInPage': return load.navigatedInPage(event.url, false);
+    case 'navigating': return void pages.navigating(state, event.decision, event.url);
+    case 'redirecting': return pages.redirecting(state, event.decision, event.url, event.isMainFrame);
+    case 'arriving': return pages.arriving(state, event.decision, event.url);
     case 'finished': return load.finished();
     case 'failed': return load.failed(event.url, event.code, event.description, event.isMainFrame);
     case 'stopped': return load.stopped();
     case 'titleChanged': return load.titleChanged(event.title);
-    case 'navigatedInPage':
-      frames.navigatedInPage(state, event.url);
-      return load.navigatedInPage(event.url);
     case 'processTerminated': return processTerminated(state, event.reason);
     case 'devToolsOpened': return void emitEvent(state.webContents, 'devtools-opened');
     case 'devToolsClosed': return void emitEvent(state.webContents, 'devtools-closed');
     case 'contextMenu': return void contextMenu(state, event.parameters);
+    case 'openingWindow': return pages.openingWindow(state, event.decision);
     case 'windowOpenDenied':
       return warnOnce(`The page may not open ${event.url}: window.open is not supported by Conch`);
   }

@@ -2,6 +2,7 @@
 'use strict';
 
 const { emitEvent, emitWithFields } = require('electron/event');
+const { navigatedInPage } = require('electron/web-frame-main');
 
 class LoadEvents {
   #state;
@@ -28,21 +29,24 @@ class LoadEvents {
   navigation(name, url, isSameDocument) {
     const { webContents, mainFrame, processId, destroyed } = this.#state;
     if (destroyed) return;
-    const fields = { url, isSameDocument, isMainFrame: true, frame: mainFrame };
+    const fields = { url, isSameDocument, isMainFrame: true, frame: mainFrame, initiator: null };
     emitWithFields(webContents, name, fields, url, isSameDocument, true, processId, mainFrame.routingId);
   }
 
   /**
    * @param {string} url
    * @param {number} status of HTTP, or -1
+   * @param {string} statusText
    */
-  committed(url, status) {
-    this.tell('did-frame-navigate', url, status, '', true, ...this.#mainFrame());
-    this.tell('did-navigate', url, status, '');
+  committed(url, status, statusText) {
+    this.tell('did-frame-navigate', url, status, statusText, true, ...this.#mainFrame());
+    this.tell('did-navigate', url, status, statusText);
   }
 
   /** @param {string} url */
   navigatedInPage(url) {
+    if (this.#state.destroyed) return;
+    navigatedInPage(this.#state.mainFrame, url);
     this.tell('did-navigate-in-page', url, true, ...this.#mainFrame());
   }
 

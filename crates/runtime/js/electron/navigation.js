@@ -7,6 +7,9 @@ function withoutFragment(url) {
   return hash === -1 ? url : url.slice(0, hash);
 }
 
+/** @param {string} url */
+const fragment = (url) => url.slice(withoutFragment(url).length);
+
 /**
  * What two spellings of one address have in common: the engine may escape more than we do.
  * @param {string} url
@@ -73,6 +76,14 @@ class Navigation {
   /** @param {string} url */
   leadsTo(url) {
     return this.#keys.has(addressKey(url));
+  }
+
+  /**
+   * The same with the fragment, which tells places within a document apart.
+   * @param {string} url
+   */
+  arrivesAt(url) {
+    return this.leadsTo(url) && fragment(this.url) === fragment(url);
   }
 
   finish() {

@@ -7,24 +7,14 @@
 'use strict';
 
 const lifecycle = require('electron/app-lifecycle');
+const { EarlyDocuments } = require('electron/early-documents');
 const { LoadEvents } = require('electron/load-events');
-const { Navigation, addressKey, withoutFragment } = require('electron/navigation');
+const { Navigation, withoutFragment } = require('electron/navigation');
 const { processWarning } = require('electron/warnings');
 const { objectDestroyed } = require('electron/arguments');
 
 const binding = internalBinding('electron');
 const { setImmediate, clearImmediate } = globalThis;
-
-/** Documents that a renderer told of ahead of the UI thread; more than these is no honest page. */
-const MAX_UNPAIRED = 16;
-
-/**
- * @typedef {object} EarlyDocument
- * @property {number} id
- * @property {string} url
- * @property {boolean} ready
- * @property {string} title when it became ready
- */
 
 class LoadTracker {
   #state;
@@ -33,12 +23,15 @@ class LoadTracker {
   #expected = [];
   /** The one that started last. @type {Navigation | null} */
   #current = null;
-  /** @type {EarlyDocument[]} */
-  #unpaired = [];
+  #early = new EarlyDocuments();
   #loading = false;
   /** @type {any} */
   #stopping = undefined;
   #committedUrl = '';
+  /** Where the document went within itself, which the UI thread may not know yet. */
+  #urlInPage = '';
+  /** Where it went at the app's wish, told by one of the two who tell. */
+  #toldInPage = '';
   #title = '';
   /** @type {{ resolve: () => void, reject: (error: any) => void }[]} */
   #waiting = [];
@@ -60,6 +53,11 @@ class LoadTracker {
   /** Of the document, as last reported. */
   get title() {
     return this.#title;
+  }
+
+  /** What the window shows or is about to show. */
+  get url() {
+    return this.#urlInPage || (binding.ui({ cmd: 'url', contents: this.#state.id }) ?? '');
   }
 
   get hasPage() {
@@ -152,10 +150,32 @@ class LoadTracker {
   }
 
   /**
+   * The page is about to navigate. `started` comes next, unless this is withdrawn.
    * @param {string} url
-   * @param {number} [status] of HTTP
    */
-  committed(url, status = -1) {
+  announce(url) {
+    this.#overtake(url);
+    const navigation = new Navigation(url);
+    this.#expected.push(navigation);
+    this.#begin(navigation);
+    return navigation;
+  }
+
+  /**
+   * The app does not let it go on.
+   * @param {Navigation} navigation
+   */
+  withdraw(navigation) {
+    this.#expected = this.#expected.filter((each) => each !== navigation);
+    this.#stopLater();
+  }
+
+  /**
+   * @param {string} url
+   * @param {number} status of HTTP, or -1
+   * @param {string} statusText
+   */
+  committed(url, status, statusText) {
     if (this.#current === null || this.#current.superseded) this.#adopt(url);
     if (this.#current === null || this.#current.ended) this.started(url);
     const navigation = /** @type {Navigation} */ (this.#current);
@@ -164,15 +184,30 @@ class LoadTracker {
     navigation.alsoKnownAs(url);
     this.#committedUrl = url;
     this.#title = '';
-    this.#events.committed(url, status);
+    this.#urlInPage = '';
+    this.#events.committed(url, status, statusText);
     this.#pair(navigation);
   }
 
-  /** @param {string} url */
-  navigatedInPage(url) {
-    const index = this.#expected.findIndex((navigation) => navigation.leadsTo(url));
-    const [navigation] = index === -1 ? [] : this.#expected.splice(0, index + 1).slice(-1);
+  /**
+   * The UI thread and the page both tell of it, in any order. What the app asked for ends by the UI
+   * thread's word, which knows then that it has ended; the rest the page tells best.
+   * @param {string} url
+   * @param {boolean} byPage whether it is the page that tells
+   */
+  navigatedInPage(url, byPage) {
+    const navigation = this.#within(url);
+    if (byPage && (navigation !== undefined || this.#toldInPage === url)) {
+      this.#toldInPage = navigation === undefined ? '' : url;
+      return;
+    }
+    if (!byPage) {
+      if (navigation === undefined) return;
+      if (this.#current !== navigation) this.#expected.splice(0, this.#expected.indexOf(navigation) + 1);
+      this.#toldInPage = this.#toldInPage === url ? '' : url;
+    }
     this.#committedUrl = url;
+    this.#urlInPage = url;
     if (navigation === undefined) this.#events.navigation('did-start-navigation', url, true);
     this.#events.navigatedInPage(url);
     navigation?.finish();
@@ -188,7 +223,7 @@ class LoadTracker {
     }
     navigation.finishHeld = true;
     // The documents are not told by the same address: the newest is the one.
-    const newest = this.#unpaired.at(-1);
+    const { newest } = this.#early;
     if (navigation.document === 0 && newest?.ready) this.#enter(navigation, newest);
     else if (navigation.domReady) this.#complete(navigation);
   }
@@ -239,8 +274,7 @@ class LoadTracker {
    * @param {string} url
    */
   document(id, url) {
-    this.#unpaired.push({ id, url, ready: false, title: '' });
-    if (this.#unpaired.length > MAX_UNPAIRED) this.#unpaired.shift();
+    this.#early.add(id, url);
     const navigation = this.#current;
     if (navigation?.committed && navigation.document === 0) this.#pair(navigation);
   }
@@ -255,16 +289,13 @@ class LoadTracker {
       this.#emitDomReady(navigation, title);
       return;
     }
-    const document = this.#unpaired.find((early) => early.id === id);
-    if (document === undefined) return;
-    document.ready = true;
-    document.title = title;
-    if (navigation?.finishHeld && !navigation.ended) this.#enter(navigation, document);
+    const document = this.#early.ready(id, title);
+    if (document !== undefined && navigation?.finishHeld && !navigation.ended) this.#enter(navigation, document);
   }
 
   /** The renderer ended, and with it what it was loading. */
   rendererGone() {
-    this.#unpaired = [];
+    this.#early.clear();
     const navigation = this.#current;
     if (navigation !== null && !navigation.ended) {
       if (navigation.finishHeld) this.#complete(navigation);
@@ -302,6 +333,7 @@ class LoadTracker {
 
   /** @param {Navigation} navigation */
   #begin(navigation) {
+    this.#urlInPage = '';
     this.#startLoading();
     const { url } = navigation;
     const inPage = url.includes('#') && url !== this.#committedUrl &&
@@ -333,6 +365,16 @@ class LoadTracker {
   }
 
   /**
+   * The load that the app asked for and that led to another place in the document.
+   * @param {string} url
+   */
+  #within(url) {
+    const matches = (/** @type {Navigation} */ each) => !each.committed && !each.ended && each.arrivesAt(url);
+    if (this.#current !== null && matches(this.#current)) return this.#current;
+    return this.#expected.find(matches);
+  }
+
+  /**
    * Two loads of one address came so close that the engine made one of them.
    * @param {string} url
    */
@@ -359,17 +401,16 @@ class LoadTracker {
    * @param {Navigation} navigation
    */
   #pair(navigation) {
-    const key = addressKey(navigation.url);
-    const document = this.#unpaired.find((early) => addressKey(early.url) === key);
+    const document = this.#early.at(navigation.url);
     if (document !== undefined) this.#enter(navigation, document);
   }
 
   /**
    * @param {Navigation} navigation
-   * @param {EarlyDocument} document
+   * @param {import('electron/early-documents').EarlyDocument} document
    */
   #enter(navigation, document) {
-    this.#unpaired.splice(0, this.#unpaired.indexOf(document) + 1);
+    this.#early.take(document);
     navigation.document = document.id;
     if (document.ready) this.#emitDomReady(navigation, document.title);
   }

@@ -36,7 +36,7 @@ const FIRED = [
   'did-finish-load', 'did-frame-finish-load', 'did-frame-navigate', 'did-navigate', 'did-navigate-in-page',
   'did-redirect-navigation', 'did-start-loading', 'did-start-navigation', 'did-stop-loading', 'dom-ready',
   'frame-created', 'ipc-message', 'ipc-message-sync', 'page-title-updated', 'preload-error', 'render-process-gone',
-  'will-prevent-unload',
+  'will-frame-navigate', 'will-navigate', 'will-prevent-unload', 'will-redirect',
 ];
 
 class WebContents extends EventEmitter {
@@ -137,7 +137,7 @@ class WebContents extends EventEmitter {
 
   canGoForward() { return this.#ui('canGoForward'); }
 
-  getURL() { return this.#ui('url') ?? ''; }
+  getURL() { return live(this).load.url; }
 
   getTitle() { return live(this).load.title; }
 

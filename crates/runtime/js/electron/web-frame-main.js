@@ -314,11 +314,11 @@ function disposeFrames(contents) {
 }
 
 /**
- * @param {ContentsState} contents
+ * @param {WebFrameMain} frame
  * @param {string} url
  */
-function navigatedInPage(contents, url) {
-  stateOf(contents.mainFrame).url = url;
+function navigatedInPage(frame, url) {
+  stateOf(frame).url = url;
 }
 
 /** @param {(frame: WebFrameMain, state: FrameState) => boolean} match */

@@ -235,6 +235,27 @@ fn trace() {
         .init();
 }
 
+/// Lets pages go where they want, as an app does that does not care. Everything else is passed on.
+fn allow_navigations(told: mpsc::Receiver<Value>, remote: Remote) -> mpsc::Receiver<Value> {
+    let (sender, events) = mpsc::channel();
+    thread::spawn(move || {
+        for event in told {
+            if event["decision"].is_null() {
+                let _ = sender.send(event);
+                continue;
+            }
+            let (contents, decision) = (&event["contents"], &event["decision"]);
+            let command = json!({
+                "cmd": "decide", "contents": contents, "decision": decision,
+                "allow": true, "navigator": "unknown",
+            });
+            // The page may be gone by now.
+            let _ = remote.call_json(&command.to_string());
+        }
+    });
+    events
+}
+
 /// Runs the checks that the arguments name; the process ends with the outcome.
 pub(crate) fn run(bare: &'static [Check], managed: &'static [Check], more: fn(&mut Report)) -> ! {
     trace();
@@ -248,7 +269,7 @@ pub(crate) fn run(bare: &'static [Check], managed: &'static [Check], more: fn(&m
     // SAFETY: there is no other thread yet.
     unsafe { std::env::set_var("CONCH_PROBE_LOG", dir.join("probe.log")) };
 
-    let (sender, events) = mpsc::channel();
+    let (sender, told) = mpsc::channel();
     let token = AtomicU32::new(0);
     let user_data = move |contents: u32| {
         json!({ "contents": contents, "token": token.fetch_add(1, Ordering::Relaxed) }).to_string()
@@ -259,6 +280,7 @@ pub(crate) fn run(bare: &'static [Check], managed: &'static [Check], more: fn(&m
     let ui = ui.unwrap_or_else(|error: UiError| panic!("{error}"));
     let server = crate::server::start();
     let remote = ui.remote();
+    let events = allow_navigations(told, remote.clone());
     let mut session = Session { remote, dir, server, events, unread: Vec::new(), last_id: 0 };
     thread::spawn(move || {
         let mut report = Report { failed: 0 };
