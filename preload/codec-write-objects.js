@@ -122,14 +122,15 @@ function writeError(writer, error) {
     writer.writeTag(tags.ERROR_MESSAGE);
     writer.writeString(text);
   }
-  if (cause !== undefined && ObjectHasOwn(cause, 'value')) {
-    writer.writeTag(tags.ERROR_CAUSE);
-    writer.writeValue(cause.value);
-  }
+  // The stack first, as in newer versions of V8, which read it in no other order; older ones read both.
   const stack = stackInForm(error, name, text);
   if (stack !== undefined) {
     writer.writeTag(tags.ERROR_STACK);
     writer.writeString(stack);
+  }
+  if (cause !== undefined && ObjectHasOwn(cause, 'value')) {
+    writer.writeTag(tags.ERROR_CAUSE);
+    writer.writeValue(cause.value);
   }
   writer.writeTag(tags.ERROR_END);
 }

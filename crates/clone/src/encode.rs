@@ -46,8 +46,9 @@ enum Frame<'js> {
     Elements { array: Value<'js>, keys: Keys<'js>, next: u32, length: u32 },
     /// The contents of a map or set, listed before the first was written.
     List { list: Value<'js>, next: u32, length: u32, end: u8 },
-    /// An error up to its message, and its cause until that is written.
-    Error { error: Value<'js>, cause: Option<Value<'js>> },
+    /// An error up to its message; itself and its cause until stack and cause are written. The stack
+    /// comes first, as in newer versions of V8, which read it in no other order; older ones read both.
+    Error { error: Option<Value<'js>>, cause: Option<Value<'js>> },
 }
 
 /// How a run of properties ends.
@@ -140,16 +141,18 @@ impl<'js> Encoder<'_, '_, 'js> {
                 Ok(None)
             }
             Frame::Error { error, cause } => {
+                if let Some(error) = error.take() {
+                    let stack: Value<'js> = property(&error, "stack")?;
+                    if stack.is_string() {
+                        self.output.tag(error::STACK);
+                        self.text(&stack)?;
+                    }
+                }
                 if let Some(cause) = cause.take() {
                     self.output.tag(error::CAUSE);
                     if let Some(inner) = self.value(cause)? {
                         return Ok(Some(inner));
                     }
-                }
-                let stack: Value<'js> = property(error, "stack")?;
-                if stack.is_string() {
-                    self.output.tag(error::STACK);
-                    self.text(&stack)?;
                 }
                 self.output.tag(error::END);
                 Ok(None)

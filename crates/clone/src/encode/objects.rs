@@ -122,7 +122,7 @@ impl<'js> Encoder<'_, '_, 'js> {
             self.output.tag(error::MESSAGE);
             self.text(&message)?;
         }
-        Ok(Frame::Error { error, cause })
+        Ok(Frame::Error { error: Some(error), cause })
     }
 
     pub(super) fn big_int(&mut self, value: &Value<'js>) -> Result<()> {

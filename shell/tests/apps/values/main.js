@@ -3,7 +3,9 @@
 const { app, BrowserWindow, ipcMain, MessageChannelMain } = require('electron')
 const path = require('path')
 const { check, event, finish } = require('../checks.js')
-const { sizes, throwing, titleOf, uncloneable, values } = require('./values.js')
+const { knownTo, sizes, throwing, titleOf } = require('./values.js')
+
+const { values, uncloneable } = knownTo(process.versions.node)
 
 const WAYS = ['send', 'invoke', 'sendSync', 'postMessage', 'port']
 const all = new Map([...values, ...sizes])
@@ -47,7 +49,7 @@ app.whenReady().then(async () => {
   port.on('message', ({ data: [name, value] }) => port.postMessage(answer('port', name, value)))
   port.start()
   const run = async (part) => {
-    webContents.send('run', part)
+    webContents.send('run', part, process.versions.node)
     return (await event(ipcMain, 'ran'))[1]
   }
 

@@ -2,7 +2,7 @@
 'use strict'
 const { ipcRenderer } = require('electron')
 const { platform } = require('./platform.js')
-const { rejection, sizes, throwing, uncloneable, values } = require('./values.js')
+const { knownTo, rejection, sizes, throwing } = require('./values.js')
 
 /** What comes next on this channel. */
 const next = (channel) => new Promise((resolve) => ipcRenderer.once(channel, (event, ...args) => resolve(args[0])))
@@ -69,7 +69,7 @@ const isRefusal = ({ message }, said, way) => way === 'port' ? said.startsWith('
   : message ? said === `Error: ${message}` : /^Error: .*could not be cloned\.$/s.test(said)
 
 const run = {
-  async values () {
+  async values ({ values }) {
     const wrong = {}
     for (const way of Object.keys(ways)) wrong[way] = await roundTrips(way, values)
     return wrong
@@ -80,7 +80,7 @@ const run = {
     return wrong
   },
   // An arguments object is a plain object to everything that a script could ask it.
-  uncloneable: () => refusals(uncloneable.filter(({ name }) => name !== 'arguments'), isRefusal),
+  uncloneable: ({ uncloneable }) => refusals(uncloneable.filter(({ name }) => name !== 'arguments'), isRefusal),
   throwing: () => refusals(throwing, ({ thrown }, said) => said === `undefined: ${thrown}`),
   platform: () => refusals(platform, ({ name }, said, way) => way === 'port' ? said !== 'nothing was thrown'
     : name === 'window' ? said.endsWith(' could not be cloned.') : said === 'Error: An object could not be cloned.')
@@ -101,5 +101,5 @@ Object.assign(window, {
   }
 })
 
-ipcRenderer.on('run', async (event, part) => ipcRenderer.send('ran', await run[part]()))
+ipcRenderer.on('run', async (event, part, version) => ipcRenderer.send('ran', await run[part](knownTo(version))))
 ipcRenderer.postMessage('port', null, [port2])

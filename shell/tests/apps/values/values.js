@@ -2,14 +2,22 @@
 'use strict'
 const corpus = require('../../../../crates/clone/golden/corpus.js')
 
-const { describe, uncloneable, throwing } = corpus
+const { describe, throwing } = corpus
 const LARGE = (3 << 20) + 1
 
-/** By name: makes a value, and tells whether another is what arrives of it. */
-const values = new Map()
-for (const { name, make, clone } of corpus.values) {
-  const expected = describe((clone ?? make)())
-  values.set(name, { make, isCopy: (value) => describe(value) === expected })
+/**
+ * What main's engine knows, whose version of Node this is.
+ * @param {string} version
+ */
+function knownTo (version) {
+  const isKnown = ({ node = 0 }) => node <= Number.parseInt(version, 10)
+  /** By name: makes a value, and tells whether another is what arrives of it. */
+  const values = new Map()
+  for (const { name, make, clone } of corpus.values.filter(isKnown)) {
+    const expected = describe((clone ?? make)())
+    values.set(name, { make, isCopy: (value) => describe(value) === expected })
+  }
+  return { values, uncloneable: corpus.uncloneable.filter(isKnown) }
 }
 
 const bytes = (length) => new Uint8Array(length).fill(7).fill(9, length - 2)
@@ -43,4 +51,4 @@ function titleOf (name) {
 /** `Name: message` of what a promise rejects with. */
 const rejection = (promise) => promise.then(() => 'nothing was thrown', (error) => `${error?.name}: ${error?.message ?? error}`)
 
-module.exports = { rejection, sizes, throwing, titleOf, uncloneable, values }
+module.exports = { knownTo, rejection, sizes, throwing, titleOf }
