@@ -12,8 +12,8 @@ const { secondInstance } = require('electron/single-instance');
 const { rendererConnected, rendererGone, processTerminated } = require('electron/renderer-process');
 const contents = require('electron/web-contents-state').table;
 const frames = require('electron/web-frame-main');
-const { warnOnce } = require('electron/warnings');
 const { windowEvent } = require('electron/window-events');
+const windowOpen = require('electron/window-open');
 
 const LEVELS = ['debug', 'info', 'warning', 'error'];
 
@@ -133,9 +133,10 @@ function contentsEvent(event) {
     case 'devToolsOpened': return void emitEvent(state.webContents, 'devtools-opened');
     case 'devToolsClosed': return void emitEvent(state.webContents, 'devtools-closed');
     case 'contextMenu': return void contextMenu(state, event.parameters);
-    case 'openingWindow': return pages.openingWindow(state, event.decision);
-    case 'windowOpenDenied':
-      return warnOnce(`The page may not open ${event.url}: window.open is not supported by Conch`);
+    case 'openingWindow':
+      pages.keep(state, event.decision);
+      return windowOpen.open(state, event.url, event.frameName, 'foreground-tab');
+    case 'windowOpenDenied': return windowOpen.open(state, event.url, '', 'new-window');
   }
 }
 

@@ -190,12 +190,12 @@ function redirecting(state, decision, url, isMainFrame) {
 }
 
 /**
- * A link or form opens a window: how that ends is told by what comes of it.
+ * The page itself goes nowhere.
  * @param {ContentsState} state
  * @param {number} decision
  */
-function openingWindow(state, decision) {
-  decide(state, decision, true, 'sub');
+function keep(state, decision) {
+  decide(state, decision, false, 'sub');
 }
 
-module.exports = { arriving, navigating, openingWindow, redirecting, reported };
+module.exports = { arriving, keep, navigating, redirecting, reported };

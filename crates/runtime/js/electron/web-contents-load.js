@@ -102,8 +102,8 @@ class LoadTracker {
 
   /** @param {boolean} ignoreCache */
   reload(ignoreCache) {
+    if (this.hasPage) this.announce(this.#committedUrl);
     binding.ui({ cmd: 'reload', contents: this.#state.id, ignoreCache });
-    if (this.hasPage) this.#startLoading();
   }
 
   stop() {
@@ -172,10 +172,10 @@ class LoadTracker {
 
   /**
    * @param {string} url
-   * @param {number} status of HTTP, or -1
-   * @param {string} statusText
+   * @param {number} [status] of HTTP
+   * @param {string} [statusText]
    */
-  committed(url, status, statusText) {
+  committed(url, status = -1, statusText = '') {
     if (this.#current === null || this.#current.superseded) this.#adopt(url);
     if (this.#current === null || this.#current.ended) this.started(url);
     const navigation = /** @type {Navigation} */ (this.#current);

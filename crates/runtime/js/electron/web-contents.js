@@ -17,6 +17,7 @@ const { LoadTracker } = require('electron/web-contents-load');
 const { PendingScripts } = require('electron/web-contents-script');
 const { ContentsState, add, live, stateOf, table } = require('electron/web-contents-state');
 const { WebFrameMain, disposeFrames, mainDocumentOf, webFrameMain } = require('electron/web-frame-main');
+const { setHandler } = require('electron/window-open');
 const { rendererConfig } = require('electron/web-preferences');
 
 const binding = internalBinding('electron');
@@ -32,7 +33,7 @@ let lastStyleSheet = 0;
 
 /** The events that do fire here. */
 const FIRED = [
-  'console-message', 'context-menu', 'destroyed', 'devtools-closed', 'devtools-opened', 'did-fail-load', 'did-fail-provisional-load',
+  'console-message', 'context-menu', 'destroyed', 'did-create-window', 'devtools-closed', 'devtools-opened', 'did-fail-load', 'did-fail-provisional-load',
   'did-finish-load', 'did-frame-finish-load', 'did-frame-navigate', 'did-navigate', 'did-navigate-in-page',
   'did-redirect-navigation', 'did-start-loading', 'did-start-navigation', 'did-stop-loading', 'dom-ready',
   'frame-created', 'ipc-message', 'ipc-message-sync', 'page-title-updated', 'preload-error', 'render-process-gone',
@@ -287,6 +288,9 @@ class WebContents extends EventEmitter {
   }
 
   // --- the window ---------------------------------------------------------------------------
+
+  /** @param {any} handler asked about the windows that the page opens */
+  setWindowOpenHandler(handler) { setHandler(live(this), handler); }
 
   get session() { return fact(this, defaultSession()); }
 

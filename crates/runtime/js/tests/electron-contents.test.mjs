@@ -314,8 +314,14 @@ test('devtools are opened, closed and told', async () => {
     ['openDevTools', 'closeDevTools', 'isDevToolsOpened', 'isDevToolsOpened', 'closeDevTools']);
 });
 
-test('a window that the page asked for in vain is named', async () => {
-  const { host } = await withWindow();
+test('114: without a handler a page opens windows; with one that gives no object, none', async () => {
+  const { host, contents } = await withWindow();
+  const made = [];
+  contents.on('did-create-window', (window, details) => made.push([window.id, details.url]));
   host.ui('windowOpenDenied', { contents: 1, url: 'https://example.test/' });
-  assert.match(host.lines[0][1], /may not open https:\/\/example.test\/: window.open is not supported by Conch/);
+  assert.deepEqual(made, [[2, 'https://example.test/']]);
+  contents.setWindowOpenHandler(() => undefined);
+  host.ui('windowOpenDenied', { contents: 1, url: 'https://example.test/' });
+  assert.equal(made.length, 1);
+  assert.match(host.lines.at(-1)[1], /must be an object, but was instead of type 'undefined'/);
 });

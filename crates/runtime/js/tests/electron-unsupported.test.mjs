@@ -45,7 +45,6 @@ test('a missing method or property names itself', async () => {
     [() => BrowserWindow.fromBrowserView(), 'BrowserWindow.fromBrowserView'],
     [() => window.webContents.print(), 'webContents.print'],
     [() => window.webContents.session.cookies, 'session.cookies'],
-    [() => window.webContents.setWindowOpenHandler(() => {}), 'webContents.setWindowOpenHandler'],
     [() => window.webContents.mainFrame.copyVideoFrameAt(0, 0), 'webFrameMain.copyVideoFrameAt'],
     [() => webContents.fromDevToolsTargetId('x'), 'webContents.fromDevToolsTargetId'],
     [() => dialog.showCertificateTrustDialog({}), 'dialog.showCertificateTrustDialog'],
@@ -65,15 +64,15 @@ test('waiting for an event that never fires is pointed out once', async () => {
   const host = await new ElectronHost().launch();
   const window = new host.electron.BrowserWindow();
   window.on('will-resize', () => {});
-  window.webContents.on('will-navigate', () => {});
-  window.webContents.once('will-navigate', () => {});
+  window.webContents.on('will-attach-webview', () => {});
+  window.webContents.once('will-attach-webview', () => {});
   window.webContents.prependListener('found-in-page', () => {});
   host.electron.app.on('login', () => {});
   window.on('close', () => {});
   window.on('of my own', () => {});
   host.electron.app.on('activate', () => {});
   assert.deepEqual(host.lines.map((line) => line[1]), [
-    "webContents event 'will-navigate' is not supported by Conch and never fires",
+    "webContents event 'will-attach-webview' is not supported by Conch and never fires",
     "webContents event 'found-in-page' is not supported by Conch and never fires",
     "app event 'login' is not supported by Conch and never fires",
   ]);

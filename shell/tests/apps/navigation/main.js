@@ -187,6 +187,39 @@ app.whenReady().then(async () => {
   check('106: will-navigate for what another origin begins', (await asks)[1] === base + '/second')
   await win.loadURL(base + '/')
 
+  // Windows that the page opens.
+  let details
+  for (const [what, code, disposition] of [
+    ['a link', 'link.target = "_blank"; link.click()', 'foreground-tab'],
+    ['window.open', 'window.open("/second")', 'new-window']
+  ]) {
+    const asks = new Promise((resolve) => contents.setWindowOpenHandler((given) => {
+      details = given
+      setImmediate(resolve)
+      return { action: 'deny' }
+    }))
+    await run(code)
+    await asks
+    check(`114: the handler is asked about ${what}`, details.url === base + '/second' && details.frameName === '' && details.disposition === disposition)
+    check(`114: and denies ${what}`, BrowserWindow.getAllWindows().length === 1)
+    contents.setWindowOpenHandler(() => ({ action: 'allow', overrideBrowserWindowOptions: { show: false, width: 321 } }))
+    const made = event(contents, 'did-create-window')
+    await run(code)
+    const [child, created] = await made
+    check(`115: did-create-window for ${what}`, created.url === base + '/second' && created.options.width === 321 && child.getSize()[0] === 321)
+    await event(child.webContents, 'did-finish-load')
+    check(`114: what ${what} opens is loaded`, child.webContents.getURL() === base + '/second')
+    child.destroy()
+  }
+  const opener = new BrowserWindow({ show: false })
+  await opener.loadURL(base + '/')
+  const family = event(opener.webContents, 'did-create-window')
+  opener.webContents.setWindowOpenHandler(() => ({ action: 'allow', overrideBrowserWindowOptions: { show: false } }))
+  await opener.webContents.executeJavaScript('window.open("/second"); 0')
+  const [kin] = await family
+  opener.destroy()
+  check('114: a window goes with its opener', kin.isDestroyed())
+
   // A window that closes when it is told.
   for (const name of ['did-start-navigation', 'will-frame-navigate', 'will-navigate', 'will-redirect', 'did-navigate']) {
     const other = new BrowserWindow({ show: false })
