@@ -14,6 +14,7 @@ const createProcess = require('./process.js');
 const { integrated, sandboxed } = require('./require.js');
 const nodeGlobals = require('./node-globals.js');
 const { createSandboxedRun, runPreloadScripts } = require('./preload-scripts.js');
+const { refusePrompt } = require('./prompt.js');
 const timers = require('timers');
 const { guardWindow } = require('./window-guard.js');
 
@@ -39,6 +40,7 @@ const ports = createPorts({
 });
 messages.connect({ ipc, evaluate, ports });
 reportNavigation(messages.send);
+refusePrompt();
 guardWindow({
   page: native.mainWorld?.guard,
   listenAgain() {
@@ -92,7 +94,7 @@ const globals = {
     return require('buffer').Buffer;
   },
 };
-const paths = [...config.preloads, config.preload].filter((path) => typeof path === 'string');
+const paths = [...(native.preloads ?? config.preloads), config.preload].filter((path) => typeof path === 'string');
 const report = messages.preloadError;
 if (isSubFrame && !config.nodeIntegrationInSubFrames) {
   // The frame can be spoken to by main; the app's scripts are not for it (semantics 97).

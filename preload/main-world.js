@@ -9,9 +9,11 @@ const { ReflectDefineProperty, ReflectHas } = primordials;
 const createBridgeSide = require('./bridge-side.js');
 const { tellConsoleTexts } = require('./console-text.js');
 const createPortRealm = require('./port-realm.js');
+const { refusePrompt } = require('./prompt.js');
 const windowGuard = require('./window-guard.js');
 
 tellConsoleTexts(globalThis.console, native);
+refusePrompt();
 
 /** No value of the page's is held back from the preload. */
 const nothingHidden = { __proto__: null, has: () => false };

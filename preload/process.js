@@ -6,14 +6,14 @@
 
 const { EventEmitter } = require('events');
 const { installLinkedBindings, setHiddenValue } = require('electron/linked-bindings');
+const { installMetrics } = require('electron/process-metrics');
 const asTurn = require('./turn.js');
 
-const { Error, Promise, document, queueMicrotask, ReflectApply } = primordials;
+const { Error, document, queueMicrotask, ReflectApply } = primordials;
 
 /** Members of Electron's that need engine internals which WebKit does not show. */
 const UNSUPPORTED = [
-  'crash', 'getBlinkMemoryInfo', 'getCPUUsage', 'getCreationTime', 'getHeapStatistics',
-  'getIOCounters', 'hang', 'takeHeapSnapshot',
+  'getBlinkMemoryInfo', 'getHeapStatistics', 'getIOCounters', 'takeHeapSnapshot',
 ];
 
 /**
@@ -46,9 +46,11 @@ module.exports = function createProcess(native) {
     uptime: () => (native.now() - startedAt) / 1000,
     hrtime: Object.assign(hrtime, { bigint: () => BigInt(Math.round(native.now() * 1e6)) }),
     emitWarning: (warning) => console.warn(`Warning: ${String(warning?.message ?? warning)}`),
-    getSystemVersion: () => systemVersion(native),
-    getSystemMemoryInfo: () => systemMemory(native),
-    getProcessMemoryInfo: () => new Promise((resolve) => resolve(processMemory(native))),
+    contextId: `${config.pid}-${native.document}`,
+    crash: () => native.crash(),
+    hang() {
+      for (;;);
+    },
   });
 
   function hrtime(since) {
@@ -61,9 +63,10 @@ module.exports = function createProcess(native) {
   }
 
   if (!config.sandbox) require('./node-process.js')(process, native);
+  installMetrics(process, native.readFile);
   installLinkedBindings(process, native.collectGarbage);
   // What `@electron/remote` tells the contexts of all processes apart by.
-  setHiddenValue(globalThis, 'contextId', `${config.pid}-${native.document}`);
+  setHiddenValue(globalThis, 'contextId', process.contextId);
 
   for (const name of UNSUPPORTED) {
     process[name] = () => {
@@ -95,28 +98,4 @@ function whenElementExists(callback) {
     callback();
   });
   observer.observe(document, { childList: true });
-}
-
-/** Reads the `Name:   123 kB` lines of a file in /proc. */
-function kilobytes(native, path) {
-  const found = {};
-  for (const [, name, value] of native.readFile(path).matchAll(/^(\w+):\s+(\d+) kB$/gm)) {
-    found[name] = Number(value);
-  }
-  return found;
-}
-
-/** Kilobytes, as Electron gives them. */
-function systemMemory(native) {
-  const { MemTotal, MemFree, SwapTotal, SwapFree } = kilobytes(native, '/proc/meminfo');
-  return { total: MemTotal, free: MemFree, swapTotal: SwapTotal, swapFree: SwapFree };
-}
-
-function processMemory(native) {
-  const { VmRSS, RssAnon, RssFile, RssShmem } = kilobytes(native, '/proc/self/status');
-  return { residentSet: VmRSS, private: RssAnon, shared: RssFile + RssShmem };
-}
-
-function systemVersion(native) {
-  return native.readFile('/proc/sys/kernel/osrelease').trim();
 }

@@ -174,6 +174,12 @@ fn text<T, E: ToString>(result: Result<T, E>) -> Result<T, String> {
     result.map_err(|error| error.to_string())
 }
 
+/// The session's preload scripts in a configuration, as JSON.
+fn preloads(config: &str) -> String {
+    let config: serde_json::Value = serde_json::from_str(config).unwrap_or_default();
+    config.get("preloads").map_or_else(|| "[]".to_owned(), ToString::to_string)
+}
+
 impl Backend for Fabric {
     fn ui(&self, command: &str) -> Result<String, String> {
         tracing::trace!("to the UI thread: {command}");
@@ -182,8 +188,13 @@ impl Backend for Fabric {
 
     fn add_contents(&self, contents: WebContentsId, config: String) {
         tracing::debug!("WebContents {}: {config}", contents.0);
+        let preloads = preloads(&config);
         self.configurations.add(contents, config);
-        self.with(|broker| broker.add_contents(contents));
+        self.with(|broker| {
+            broker.add_contents(contents);
+            // It may have a process already, which was told of others when it started.
+            broker.set_preloads(contents, preloads);
+        });
     }
 
     fn remove_contents(&self, contents: WebContentsId) {

@@ -19,6 +19,7 @@ on_both_engines! {
     ipc_renderer_sends_and_fails_as_electrons_does,
     ports_go_everywhere_and_close_as_electrons_do,
     navigations_are_told_asked_about_and_prevented,
+    preload_scripts_run_and_find_what_electrons_do,
     web_contents_load_run_scripts_and_fail_as_electrons_do,
     windows_do_what_they_are_told,
     without_an_app_a_page_says_how_to_start,
@@ -61,6 +62,10 @@ fn ports_go_everywhere_and_close_as_electrons_do(engine: Engine) {
 
 fn navigations_are_told_asked_about_and_prevented(engine: Engine) {
     self_checking(engine, "navigation");
+}
+
+fn preload_scripts_run_and_find_what_electrons_do(engine: Engine) {
+    self_checking(engine, "preload");
 }
 
 fn web_contents_load_run_scripts_and_fail_as_electrons_do(engine: Engine) {

@@ -16,6 +16,7 @@ on_both_engines! {
     a_second_instance_tells_the_first,
     an_app_starts_anew,
     menus_are_shown_and_chosen_from,
+    fact_99_alert_and_confirm_are_message_boxes,
 }
 
 /// A program for the addresses of one scheme, which writes down what it was given.
@@ -110,6 +111,26 @@ fn menus_are_shown_and_chosen_from(engine: Engine) {
     std::thread::sleep(std::time::Duration::from_millis(500));
     xdotool(&display, "key --clearmodifiers Down key --clearmodifiers Return");
     app.expect("chosen Mark true true false").unwrap();
+    app.signal("TERM");
+    assert_eq!(app.ended().unwrap().code, Some(0));
+}
+
+fn fact_99_alert_and_confirm_are_message_boxes(engine: Engine) {
+    let (sockets, display) = (Sockets::new(), Display::start().unwrap());
+    let _manager = WindowManager::start(&display);
+    let mut app = at_home(engine, &sockets, &display).arg(test_app("asks")).start().unwrap();
+    let answers = [
+        ("confirm('Yes?')", "Return", "true"),
+        ("confirm('No?')", "Escape", "false"),
+        ("alert('Told')", "Return", "undefined"),
+    ];
+    for (question, key, answer) in answers {
+        xdotool(
+            &display,
+            &format!("search --sync --onlyvisible --name ^asks$ windowfocus --sync key {key}"),
+        );
+        app.expect(&format!("{question}: {answer}")).unwrap();
+    }
     app.signal("TERM");
     assert_eq!(app.ended().unwrap().code, Some(0));
 }

@@ -71,6 +71,17 @@ impl<O: Outgoing> Broker<O> {
         self.contents.entry(contents).or_default();
     }
 
+    /// Tells a WebContents' renderer, if it has one, which preload scripts of its session run in its
+    /// next documents: a JSON array of paths.
+    pub fn set_preloads(&mut self, contents: WebContentsId, paths: String) {
+        let link = self.contents.get(&contents).and_then(|renderer| renderer.link);
+        if let Some(link) = link
+            && let Err(error) = self.outgoing.send(link, ToRenderer::Preloads(paths))
+        {
+            self.cut(link, Gone { reason: GoneReason::BadMessage, detail: error.to_string() });
+        }
+    }
+
     /// Forgets a WebContents and closes its link, without a [`RendererEvent::Gone`].
     pub fn remove_contents(&mut self, contents: WebContentsId) {
         self.admission.revoke(contents);

@@ -77,6 +77,9 @@ impl Instance {
     /// documents by then, so that its native functions find it. `token` is a sub-frame's.
     pub(crate) fn boot(&self, session: &Session, token: [u8; 16]) {
         let native = natives::for_internals(&self.internals, &session.config, self.document);
+        if let Some(preloads) = session.preloads.borrow().as_deref() {
+            self.internals.set(native, "preloads", self.internals.json(preloads));
+        }
         if !self.is_main {
             let token: String = token.iter().map(|byte| format!("{byte:02X}")).collect();
             self.internals.set(native, "subFrameToken", self.internals.string(&Text::new(&token)));

@@ -36,6 +36,7 @@ pub(crate) fn for_internals<'a>(
     realm.set_native::<NewHandle>(native);
     realm.set_native::<ReadFile>(native);
     realm.set_native::<CollectGarbage>(native);
+    realm.set_native::<Crash>(native);
     realm.set_native::<EvaluateMain>(native);
     if config.has_node {
         files::add_natives(realm, native);
@@ -250,6 +251,11 @@ native!(
         call.collect_garbage();
         Ok(call.return_undefined())
     }
+);
+
+native!(
+    /// `crash()`: ends the process as a fault in it would.
+    Crash, "crash", |_call| std::process::abort()
 );
 
 native!(

@@ -4,7 +4,8 @@ use crate::config::Config;
 use crate::console::Console;
 use crate::link::Link;
 use crate::world::Documents;
-use std::cell::Cell;
+use conch_wire::{Envelope, HEADER_LENGTH, Header, kind};
+use std::cell::{Cell, RefCell};
 
 /// The state of an extension that is connected.
 pub(crate) struct Session {
@@ -12,13 +13,29 @@ pub(crate) struct Session {
     pub(crate) link: Link,
     pub(crate) documents: Documents,
     pub(crate) console: Console,
+    /// The session's preload scripts, where they changed since this process began: JSON.
+    pub(crate) preloads: RefCell<Option<String>>,
     last_handle: Cell<u32>,
 }
 
 impl Session {
     pub(crate) fn new(config: Config, link: Link, documents: Documents) -> Session {
-        let console = Console::default();
-        Session { config, link, documents, console, last_handle: Cell::new(0) }
+        let (console, preloads) = (Console::default(), RefCell::default());
+        Session { config, link, documents, console, preloads, last_handle: Cell::new(0) }
+    }
+
+    /// Takes a message that is of no document. False if it is of one.
+    pub(crate) fn take(&self, header: Header, message: &[u8]) -> bool {
+        if header.kind != kind::PRELOADS {
+            return false;
+        }
+        let text = message.get(HEADER_LENGTH..).unwrap_or_default();
+        let paths = Envelope::decode(header, text.to_vec());
+        let paths = paths.map(|it| String::from_utf8(it.payload));
+        if let Ok(Ok(paths)) = paths {
+            self.preloads.replace(Some(paths));
+        }
+        true
     }
 
     /// A name for a port: even, as a renderer's are, and never given before. The link outlives

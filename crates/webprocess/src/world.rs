@@ -185,6 +185,8 @@ impl Session {
 
     /// A frame has a new document, none of whose scripts has run.
     fn begin_document(&self, frame: Frame<'_>) {
+        // What the app said before it had the page loaded holds for this document.
+        self.link.look(self);
         let documents = &self.documents;
         let (id, is_new) = documents.identify(frame.id(), frame.is_main());
         if is_new {
@@ -286,6 +288,9 @@ impl Visitor for Deliveries<'_> {
     }
 
     fn small(&mut self, header: Header, message: &[u8]) -> Option<Delivery> {
+        if session::current().is_some_and(|session| session.take(header, message)) {
+            return None;
+        }
         let instance = self.0.find(DocumentId(header.document))?;
         let placed = instance.place(message)?;
         Some(Delivery { instance, placed })

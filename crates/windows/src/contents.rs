@@ -21,6 +21,7 @@ use crate::options::Preferences;
 use crate::policy::{Navigator, Policy};
 use crate::remote::Reply;
 use crate::screenshot;
+use crate::script_dialogs;
 use crate::ui::{Events, Options};
 use crate::web_process::ProcessStarts;
 
@@ -280,6 +281,8 @@ fn watch(window: WindowId, contents: ContentsId, view: &WebView, events: &Events
     ffi::disconnect_close(view);
     let tell = Rc::clone(events);
     view.connect_close(move |_| tell(Event::WindowCloseRequested { window }));
+
+    view.connect_script_dialog(script_dialogs::show);
 
     // Electron has no context menu of its own: the app makes one, or there is none.
     let tell = Rc::clone(events);

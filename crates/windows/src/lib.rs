@@ -45,6 +45,7 @@ mod policy;
 mod relaunch;
 mod remote;
 mod screenshot;
+mod script_dialogs;
 mod text;
 mod theme;
 mod ui;

@@ -33,6 +33,7 @@ pub mod kind {
     pub const PORT_CLOSED: u8 = 69;
     pub const PORT_FENCE: u8 = 70;
     pub const EVALUATE: u8 = 71;
+    pub const PRELOADS: u8 = 72;
 }
 
 /// How serious a console message is, with Chromium's numbers.
@@ -305,6 +306,9 @@ pub enum ToRenderer {
         /// The script.
         code: String,
     },
+    /// The session's preload scripts for documents from now on: a JSON array of paths. It is of no
+    /// document.
+    Preloads(String),
 }
 
 /// An answer to a call.
@@ -356,6 +360,10 @@ impl From<ToRenderer> for Envelope {
                 flags: u8::from(isolated),
                 payload: code.into_bytes(),
                 ..addressed(kind::EVALUATE, document, call.0)
+            },
+            ToRenderer::Preloads(paths) => Envelope {
+                payload: paths.into_bytes(),
+                ..addressed(kind::PRELOADS, DocumentId(0), 0)
             },
         }
     }

@@ -4,6 +4,7 @@
 
 const apiNames = require('electron/api-names');
 const { installLinkedBindings } = require('electron/linked-bindings');
+const { installMetrics } = require('electron/process-metrics');
 const { unsupportedModule } = require('electron/unsupported');
 
 /** @type {Record<string, () => any>} */
@@ -39,6 +40,7 @@ const { isPackaged, resourcesPath } = appInfo;
 Object.assign(process, { type: 'browser', resourcesPath }, isPackaged ? {} : { defaultApp: true });
 require('electron/versions');
 installLinkedBindings(process, collectGarbage);
+installMetrics(process, (path) => require('fs').readFileSync(path, 'utf8'));
 on(require('electron/engine-events').handlers);
 
 module.exports = electron;

@@ -22,7 +22,7 @@ class Session extends EventEmitter {
   #preloads = [];
 
   /**
-   * A script for every frame of pages that a process starts for from now on; it runs before the
+   * A script for the documents of every frame from now on; it runs before the
    * window's own preload script.
    * @param {any[]} args
    * @returns {string} its id
@@ -59,8 +59,13 @@ class Session extends EventEmitter {
   setPreloads(...args) {
     const [preloads] = args;
     if (!Array.isArray(preloads)) throw conversionFailure(0, preloads);
-    this.#preloads = [];
-    for (const filePath of preloads) this.registerPreloadScript({ type: 'frame', filePath });
+    if (!Array.isArray(preloads)) throw new TypeError('Preload scripts must be an array of paths');
+    this.#preloads = preloads.map((filePath) => {
+      return { id: `conch-preload-${lastScript += 1}`, type: 'frame', filePath: String(filePath) };
+    });
+    for (const { filePath } of this.#preloads) {
+      if (!path.isAbsolute(filePath)) console.error(`preload script must have absolute path: ${filePath}`);
+    }
     this.#tellRenderers();
   }
 
@@ -89,7 +94,7 @@ function defaultSession() {
 }
 
 /** Paths of the scripts that run in each frame; nothing is made for the question. */
-const framePreloads = () => theOne?.getPreloads() ?? [];
+const framePreloads = () => theOne?.getPreloads().filter(path.isAbsolute) ?? [];
 
 /** The `session` of the electron module. */
 const session = {

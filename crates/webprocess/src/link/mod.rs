@@ -135,6 +135,28 @@ impl Link {
         }
     }
 
+    /// Takes what has arrived for no document; the rest is delivered from the main loop, in order.
+    pub(crate) fn look(&self, session: &Session) {
+        // Busy when a document begins inside of another one's `sendSync`: that looks by itself.
+        let Ok(mut inbox) = self.inbox.try_borrow_mut() else { return };
+        let filled = inbox.fill(&self.socket).unwrap_or_else(|error| ended(&error));
+        if matches!(filled, Filled::Nothing) && !inbox.has_more() {
+            return;
+        }
+        while let Some(frame) = inbox
+            .next_from_stream(&mut Owning(session))
+            .unwrap_or_else(|error| violated(&error.to_string()))
+        {
+            match frame {
+                Frame::Small(header, message) if session.take(header, &message) => {}
+                frame => inbox.defer(frame),
+            }
+        }
+        if inbox.has_more() {
+            self.schedule_turn();
+        }
+    }
+
     /// Delivers what has arrived, for at most [`TURN`].
     fn turn(&self, session: &'static Session) -> Keep {
         let started = Instant::now();

@@ -1,0 +1,2 @@
+// Of the session: runs before the window's own.
+window.order = ['session-1']
