@@ -9,12 +9,7 @@ const { installLinkedBindings, setHiddenValue } = require('electron/linked-bindi
 const { installMetrics } = require('electron/process-metrics');
 const asTurn = require('./turn.js');
 
-const { Error, document, queueMicrotask, ReflectApply } = primordials;
-
-/** Members of Electron's that need engine internals which WebKit does not show. */
-const UNSUPPORTED = [
-  'getBlinkMemoryInfo', 'getHeapStatistics', 'getIOCounters', 'takeHeapSnapshot',
-];
+const { document, queueMicrotask, ReflectApply } = primordials;
 
 /**
  * Makes the `process` object of a document.
@@ -67,12 +62,6 @@ module.exports = function createProcess(native) {
   installLinkedBindings(process, native.collectGarbage);
   // What `@electron/remote` tells the contexts of all processes apart by.
   setHiddenValue(globalThis, 'contextId', process.contextId);
-
-  for (const name of UNSUPPORTED) {
-    process[name] = () => {
-      throw new Error(`process.${name} is not supported by Conch`);
-    };
-  }
 
   const emit = asTurn((event) => process.emit(event));
   whenElementExists(() => emit('document-start'));

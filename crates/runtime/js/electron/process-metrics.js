@@ -2,6 +2,11 @@
 // either engine, and renderers.
 'use strict';
 
+const { installUnsupported } = require('electron/unsupported');
+
+/** What neither engine tells. */
+const UNSUPPORTED = ['getBlinkMemoryInfo', 'getHeapStatistics', 'getIOCounters', 'takeHeapSnapshot'];
+
 /** Clock ticks a second in /proc, which Linux has fixed for programs. */
 const TICKS = 100;
 
@@ -69,6 +74,7 @@ function installMetrics(process, read) {
 
     getSystemVersion: () => read('/proc/sys/kernel/osrelease').trim(),
   });
+  installUnsupported(process, 'process', { methods: UNSUPPORTED });
 }
 
 module.exports = { installMetrics };

@@ -50,7 +50,8 @@ app.whenReady().then(async () => {
   check('100: additionalArguments', told.argv.slice(-2).join() === '--one,--two=2')
   const memory = await process.getProcessMemoryInfo()
   check('94: the same in the main process', memory.residentSet > 0 && memory.private > 0 && process.getSystemMemoryInfo().total > 0 &&
-    process.getCPUUsage().cumulativeCPUUsage > 0 && process.getCreationTime() <= Date.now())
+    process.getCPUUsage().cumulativeCPUUsage > 0 && process.getCreationTime() <= Date.now() &&
+    thrown(() => process.getHeapStatistics()) === 'Error: process.getHeapStatistics is not supported by Conch')
 
   // The process of the page stays; its next document has other scripts.
   scripts.unregisterPreloadScript('second')
