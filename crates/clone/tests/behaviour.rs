@@ -162,8 +162,8 @@ fn patched_prototypes_change_nothing() {
         mend.call::<_, ()>(()).unwrap();
         for (((entry, error, hex, copy), expected), text) in after.iter().zip(&before).zip(&texts) {
             let name = name(entry);
-            // These read what script replaced, as V8 does too.
-            if name == "object-getter" || name == "object-getter-adds" {
+            // These read what script replaced, or are what it replaced, as V8 does too.
+            if ["object-getter", "object-getter-adds", "array-prototype"].contains(&&*name) {
                 continue;
             }
             assert_eq!((&**error, hex), ("", expected), "{name}");
