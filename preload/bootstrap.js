@@ -2,6 +2,7 @@
 // The first module that runs in a document, before any script of the page: makes Electron's API,
 // connects it to the link and runs the app's preload scripts.
 
+const { createBridges } = require('./bridges.js');
 const { tellConsoleTexts } = require('./console-text.js');
 const createContextBridge = require('./context-bridge.js');
 const createElectronModule = require('./electron-module.js');
@@ -15,6 +16,7 @@ const { integrated, sandboxed } = require('./require.js');
 const nodeGlobals = require('./node-globals.js');
 const { createSandboxedRun, runPreloadScripts } = require('./preload-scripts.js');
 const { refusePrompt } = require('./prompt.js');
+const createWebFrame = require('./web-frame.js');
 const timers = require('timers');
 const { guardWindow } = require('./window-guard.js');
 
@@ -31,7 +33,8 @@ if (isSubFrame) ObjectAssign(config, { isMainFrame: false, frameToken: subFrameT
 tellConsoleTexts(globalThis.console, native);
 const messages = createMessages(native);
 const ipc = createIpcRenderer(messages);
-const evaluate = createEvaluate(native, messages.evalResult);
+const worldSide = createWorldSides(native.worldSide);
+const evaluate = createEvaluate(native, worldSide, messages.evalResult);
 const ports = createPorts({
   send: messages.portMessages,
   newHandle: native.newHandle,
@@ -49,12 +52,12 @@ guardWindow({
   },
 });
 
-const contextBridge = createContextBridge({
-  mainWorld: native.mainWorld,
-  evaluateMain: native.evaluateMain,
-  emptied: [ipc.ipcRenderer],
-});
-const electron = createElectronModule(contextBridge, ipc.ipcRenderer, config.frameToken);
+const { mainWorld, evaluateIn, evaluateMain } = native;
+const bridging = { mainWorld, evaluateMain, worldSide, evaluateIn, emptied: [ipc.ipcRenderer] };
+const bridges = createBridges(bridging);
+const contextBridge = createContextBridge(bridging, bridges);
+const webFrame = createWebFrame(config.frameToken, native, bridges);
+const electron = createElectronModule(contextBridge, ipc.ipcRenderer, webFrame);
 const { process, loaded, parsed } = createProcess(native);
 native.setListener((event) => {
   if (event === 'dom-ready') parsed();
@@ -62,6 +65,12 @@ native.setListener((event) => {
 });
 listenForEnd();
 if (isSubFrame) reportSubFrame();
+
+/** What world-side.js exports in each world of the app's own, made when it is first asked for. */
+function createWorldSides(make) {
+  const sides = { __proto__: null };
+  return (/** @type {number} */ world) => (sides[world] ??= make(world));
+}
 
 /** @param {Event} event */
 function ending(event) {

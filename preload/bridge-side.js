@@ -23,8 +23,10 @@ const {
   MouseEvent,
   MouseEventPrototypeGetRelatedTarget,
   ObjectFreeze,
+  ObjectGetOwnPropertySymbols,
   ObjectKeys,
   ObjectPrototype,
+  ObjectPrototypePropertyIsEnumerable,
   Promise,
   PromisePrototypeThen,
   ReflectApply,
@@ -100,6 +102,23 @@ module.exports = function createBridgeSide(failure, hidden) {
     }
     failure.message = typeof message === 'string' ? message : NO_ERROR_TEXT;
     failure.isTypeError = false;
+    return failure;
+  }
+
+  /**
+   * Describes what a getter threw while a result was copied: by then nobody was left to catch it
+   * (semantics 82).
+   */
+  function describeUncaught(error) {
+    if (error === failure) return failure;
+    describe(error);
+    let text;
+    try {
+      text = `${error}`;
+    } catch {
+      return failure; // It has no text: its message says enough.
+    }
+    failure.message = `Uncaught ${text}`;
     return failure;
   }
 
@@ -275,7 +294,18 @@ module.exports = function createBridgeSide(failure, hidden) {
       const key = keys[index];
       other.put(copy, key, pass(value[key], value, seen, depth + 1));
     }
+    passSymbolKeys(value, copy, seen, depth);
     return copy;
+  }
+
+  /** Symbols are the same everywhere, so they are keys over there too (semantics 71). */
+  function passSymbolKeys(value, copy, seen, depth) {
+    const symbols = ObjectGetOwnPropertySymbols(value);
+    for (let index = 0; index < symbols.length; index++) {
+      const key = symbols[index];
+      if (!ObjectPrototypePropertyIsEnumerable(value, key)) continue;
+      other.put(copy, key, pass(value[key], value, seen, depth + 1));
+    }
   }
 
   function passArray(array, seen, depth) {
@@ -331,12 +361,18 @@ module.exports = function createBridgeSide(failure, hidden) {
   /** What the other side's function calls. Gets values of this realm, gives values of the other. */
   function makeEntry(value, owner) {
     return (...values) => {
+      let result;
       try {
-        let result = ReflectApply(value, owner, values);
-        if (!isPrimitive(result)) result = pass(result, undefined, nothingSeen(), 0);
-        return result;
+        result = ReflectApply(value, owner, values);
       } catch (error) {
         return describe(error);
+      }
+      if (isPrimitive(result)) return result;
+      try {
+        const copy = pass(result, undefined, nothingSeen(), 0);
+        return copy;
+      } catch (error) {
+        return describeUncaught(error);
       }
     };
   }

@@ -8,75 +8,37 @@ const {
   Error,
   FunctionPrototypeToString,
   ReflectApply,
-  ReflectDefineProperty,
-  ReflectHas,
   String,
   TypeError,
-  WeakSet,
-  WeakSetPrototypeAdd,
-  WeakSetPrototypeHas,
 } = primordials;
-const createBridgeSide = require('./bridge-side.js');
+const { MAIN_WORLD, createBridges } = require('./bridges.js');
 
 const NOT_ISOLATED_TEXT = 'contextBridge API can only be used when contextIsolation is enabled';
 const TAKEN_TEXT = 'Cannot bind an API on top of an existing property on the window object';
-/** The page's world, and the world of preload scripts (semantics 84). */
-const MAIN_WORLD = 0;
-const PRELOAD_WORLD = 999;
-
-/**
- * @typedef {object} Options
- * @property {any} [mainWorld] what main-world.js exports in the page's realm; absent without isolation
- * @property {(code: string, url: string) => any} [evaluateMain] runs code in the page's realm
- * @property {object[]} [emptied] objects that arrive as `{}`: ipcRenderer (semantics 83)
- */
 
 /**
  * Makes the contextBridge of a document.
- * @param {Options} options
+ * @param {import('./bridges.js').Options} options
+ * @param {ReturnType<typeof createBridges>} [bridges]
  */
-module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied = [] }) {
-  const hiddenSet = new WeakSet();
-  for (let index = 0; index < emptied.length; index++) {
-    WeakSetPrototypeAdd(hiddenSet, emptied[index]);
-  }
-  const hidden = { __proto__: null, has: (value) => WeakSetPrototypeHas(hiddenSet, value) };
+module.exports = function createContextBridge(options, bridges = createBridges(options)) {
+  const { evaluateMain } = options;
 
-  /** Two sides that face each other: ours, and one that `makeOther` makes. */
-  function connect(makeOther) {
-    const failure = { __proto__: null, message: '', isTypeError: false };
-    const here = createBridgeSide(failure, hidden);
-    const there = makeOther(failure);
-    here.join(there);
-    there.join(here);
-    return { failure, here, there };
+  /** @param {number} world */
+  function bridgeTo(world) {
+    if (!bridges.isIsolated) throw new Error(NOT_ISOLATED_TEXT);
+    return bridges.to(world);
   }
 
-  const page = mainWorld === undefined ? undefined : connect(mainWorld.createBridgeSide);
-  const pageGlobal = mainWorld?.globals;
-
-  /** This realm to itself, for what is exposed to the preload's own world. */
-  let loop;
-  const ownGlobal = {
-    __proto__: null,
-    has: (key) => ReflectHas(globalThis, key),
-    define: (key, value) => defineGlobal(key, value),
-  };
-
-  function requirePage() {
-    if (page === undefined) throw new Error(NOT_ISOLATED_TEXT);
-    return page;
-  }
-
-  function expose({ failure, here, there }, global, key, api) {
+  function expose({ failure, here, there, globals }, key, api) {
     if (typeof key !== 'string') {
       throw new TypeError(`Error processing argument at index 0, conversion failure from ${shown(key)}`);
     }
-    if (global.has(key)) throw new Error(TAKEN_TEXT);
+    if (globals.has(key)) throw new Error(TAKEN_TEXT);
     const copy = here.pass(api);
     if (copy === failure) throw here.raise();
     freeze(there, copy);
-    if (!global.define(key, copy)) throw new Error(TAKEN_TEXT);
+    if (!globals.define(key, copy)) throw new Error(TAKEN_TEXT);
   }
 
   /** What overflows over there is an error of that realm: not for this one. */
@@ -95,28 +57,17 @@ module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied
      * @param {any} api
      */
     exposeInMainWorld(key, api) {
-      expose(requirePage(), pageGlobal, key, api);
+      expose(bridgeTo(MAIN_WORLD), key, api);
     },
 
     /**
-     * The same for a world by its number (semantics 84). WebKit's worlds have no numbers: the page's
-     * and the preload's own are known.
+     * The same for a world by its number (semantics 84).
      * @param {number} worldId
      * @param {string} key
      * @param {any} api
      */
     exposeInIsolatedWorld(worldId, key, api) {
-      const ends = requirePage();
-      if (worldId === MAIN_WORLD) {
-        expose(ends, pageGlobal, key, api);
-      } else if (worldId === PRELOAD_WORLD) {
-        loop ??= connect((failure) => createBridgeSide(failure, hidden));
-        expose(loop, ownGlobal, key, api);
-      } else {
-        throw new Error(
-          `contextBridge.exposeInIsolatedWorld for world ${shown(worldId)} is not supported by Conch`,
-        );
-      }
+      expose(bridgeTo(worldId), key, api);
     },
 
     /**
@@ -125,7 +76,7 @@ module.exports = function createContextBridge({ mainWorld, evaluateMain, emptied
      * @param {{func: Function, args?: any[]}} script
      */
     executeInMainWorld(script) {
-      const { here, there } = requirePage();
+      const { here, there } = bridgeTo(MAIN_WORLD);
       const func = script?.func;
       if (typeof func !== 'function') throw new TypeError("Function 'func' is required in script");
       const args = script.args ?? [];
@@ -151,15 +102,4 @@ function shown(value) {
   } catch {
     return typeof value;
   }
-}
-
-/** A property that can be neither changed nor removed. */
-function defineGlobal(key, value) {
-  return ReflectDefineProperty(globalThis, key, {
-    __proto__: null,
-    value,
-    writable: false,
-    enumerable: false,
-    configurable: false,
-  });
 }

@@ -11,10 +11,9 @@ const UNSUPPORTED = [
 /**
  * @param {any} contextBridge
  * @param {any} ipcRenderer
- * @param {string} frameToken
+ * @param {any} webFrame
  */
-module.exports = function createElectronModule(contextBridge, ipcRenderer, frameToken) {
-  const webFrame = unsupportedModule('webFrame', { frameToken });
+module.exports = function createElectronModule(contextBridge, ipcRenderer, webFrame) {
   const electron = { contextBridge, ipcRenderer, webFrame };
   for (const name of UNSUPPORTED) {
     Object.defineProperty(electron, name, { enumerable: true, get: () => unsupported(name) });

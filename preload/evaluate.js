@@ -2,6 +2,7 @@
 // `executeJavaScript`: runs a script of the main process in a document and answers with what it
 // gives, awaited (semantics 102).
 
+const { MAIN_WORLD, PRELOAD_WORLD } = require('./bridges.js');
 const { scriptUrl } = require('./error-stack.js');
 
 const {
@@ -27,11 +28,12 @@ const AWAIT = `(async (value, done) => {
 
 /**
  * @param {any} native
+ * @param {(world: number) => any} worldSide what world-side.js exports in a world of the app's own
  * @param {(call: number, isRejected: boolean, value: any) => void} answer throws if the value
  *   cannot be cloned
  */
-module.exports = function createEvaluate(native, answer) {
-  const { evaluate, evaluateMain } = native;
+module.exports = function createEvaluate(native, worldSide, answer) {
+  const { evaluate, evaluateIn, evaluateMain } = native;
   // Made at document start, before the page could change anything.
   const awaitHere = evaluate(AWAIT, 'conch:preload/evaluate.js');
   const awaitInPage = evaluateMain(AWAIT, 'conch:preload/evaluate.js');
@@ -54,18 +56,27 @@ module.exports = function createEvaluate(native, answer) {
    * Runs a script.
    * @param {number} call
    * @param {string} code
-   * @param {boolean} isIsolated in the preload's world instead of the page's
+   * @param {number} world
    */
-  return function run(call, code, isIsolated) {
+  return function run(call, code, world) {
+    let settle;
     let value;
     try {
       const url = scriptUrl(document);
-      value = isIsolated ? evaluate(code, url) : evaluateMain(code, url);
+      if (world === MAIN_WORLD) {
+        settle = awaitInPage;
+        value = evaluateMain(code, url);
+      } else if (world === PRELOAD_WORLD) {
+        settle = awaitHere;
+        value = evaluate(code, url);
+      } else {
+        ({ settle } = worldSide(world));
+        value = evaluateIn(world, code, url);
+      }
     } catch (error) {
       finish(call, true, error);
       return;
     }
-    const settle = isIsolated ? awaitHere : awaitInPage;
     settle(value, (isRejected, result) => finish(call, isRejected, result));
   };
 };

@@ -12,12 +12,11 @@ const { Error, String, Uint8Array } = primordials;
 /** Longest message that arrives in the shared array; longer ones have arrays of their own. */
 const SHORT_MESSAGE = 64 << 10;
 const IS_ERROR = 1;
-const IS_ISOLATED = 1;
 
 /**
  * @typedef {object} Receivers what messages go to
  * @property {ReturnType<import('./ipc-renderer.js')>} ipc
- * @property {(call: number, code: string, isIsolated: boolean) => void} evaluate
+ * @property {(call: number, code: string, world: number) => void} evaluate
  * @property {ReturnType<import('./message-ports.js')>} ports
  */
 
@@ -69,7 +68,7 @@ module.exports = function createMessages(native) {
         receivers.ports.onFence(id);
         return;
       case kind.EVALUATE:
-        receivers.evaluate(id, reader.text(bytes), (flags & IS_ISOLATED) !== 0);
+        receivers.evaluate(id, reader.text(bytes), Number(channel));
         return;
       default: // Of a later version, and not asked for.
     }

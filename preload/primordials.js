@@ -78,7 +78,7 @@ function capturePrototype(prefix, prototype, names) {
 const table = {
   Object: {
     statics: 'assign create defineProperties defineProperty entries freeze fromEntries' +
-      ' getOwnPropertyDescriptor getOwnPropertyNames getPrototypeOf hasOwn is isFrozen keys' +
+      ' getOwnPropertyDescriptor getOwnPropertyNames getOwnPropertySymbols getPrototypeOf hasOwn is isFrozen keys' +
       ' preventExtensions setPrototypeOf values',
     prototype: 'hasOwnProperty propertyIsEnumerable toString isPrototypeOf __lookupGetter__',
   },

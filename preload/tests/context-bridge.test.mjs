@@ -58,18 +58,20 @@ test('71: primitives pass as they are', () => {
   assert.equal(page(`const own = Symbol('own'); api.echo(own) === own && api.lookup(own)`), 5);
 });
 
-test('72: only own enumerable string keys cross; getters are read once', () => {
+test('71, 72: only own enumerable keys cross, symbols among them; getters are read once', () => {
   const page = expose(`(() => {
     class Thing { constructor() { this.own = 1; } method() {} }
     const thing = new Thing();
     let reads = 0;
     Object.defineProperty(thing, 'hidden', { value: 1, enumerable: false });
     Object.defineProperty(thing, 'got', { enumerable: true, get: () => ++reads });
-    thing[Symbol('s')] = 1;
+    thing[Symbol.for('s')] = 1;
+    Object.defineProperty(thing, Symbol.for('hidden'), { value: 1, enumerable: false });
     thing[7] = 'seven';
     return thing;
   })()`);
-  assert.equal(page(`Reflect.ownKeys(api).join()`), '7,own,got');
+  assert.equal(page(`Reflect.ownKeys(api).map(String).join()`), '7,own,got,Symbol(s)');
+  assert.equal(page(`api[Symbol.for('s')]`), 1);
   assert.equal(page(`api.got + ',' + api.got`), '1,1');
   assert.equal(page(`Object.getPrototypeOf(api) === Object.prototype`), true);
 });
@@ -194,8 +196,8 @@ test('what only pretends is a plain object', () => {
 
 test('82: a throwing getter is a throw', () => {
   const page = expose(`{ give: () => ({ get x() { throw new Error('got'); } }), list: () => Object.defineProperty([1], 0, { get() { throw new Error('at'); } }), take() {} }`);
-  assert.throws(() => page(`api.give()`), { message: 'got' });
-  assert.throws(() => page(`api.list()`), { message: 'at' });
+  assert.throws(() => page(`api.give()`), { message: 'Uncaught Error: got' });
+  assert.throws(() => page(`api.list()`), { message: 'Uncaught Error: at' });
   assert.throws(() => page(`api.take({ get y() { throw new Error('mine'); } })`), { message: 'mine' });
 });
 
@@ -207,13 +209,15 @@ test('83: ipcRenderer arrives empty', () => {
   assert.equal(pair.page.evaluate(`JSON.stringify(api)`), '{"ipc":{},"all":[{}]}');
 });
 
-test('84: exposeInIsolatedWorld knows the page and itself', () => {
-  const { preload, page } = createIsolatedPair();
+test('84: exposeInIsolatedWorld reaches the page, itself and other worlds', () => {
+  const { preload, page, other } = createIsolatedPair();
   preload.evaluate(`contextBridge.exposeInIsolatedWorld(0, 'main', { a: 1 })`);
   assert.equal(page.evaluate(`main.a`), 1);
   preload.evaluate(`contextBridge.exposeInIsolatedWorld(999, 'mine', { f: () => 3 })`);
   assert.equal(preload.evaluate(`mine.f()`), 3);
-  assert.throws(() => preload.evaluate(`contextBridge.exposeInIsolatedWorld(1000, 'x', {})`), /is not supported by Conch/);
+  preload.evaluate(`contextBridge.exposeInIsolatedWorld(1000, 'theirs', { list: (n) => [n] })`);
+  assert.equal(other.evaluate(`theirs.list(4) instanceof Array && theirs.list(4)[0]`), 4);
+  assert.equal(page.evaluate(`typeof theirs`), 'undefined');
 });
 
 test('85: executeInMainWorld runs the text of a function in the page', async () => {

@@ -112,16 +112,18 @@ export function loadHere(name) {
   return load(name);
 }
 
-/** A preload's realm and a page's, with contextBridge between them. */
+/** A preload's realm, a page's and that of a world of the app's own, with contextBridge between them. */
 export function createIsolatedPair({ emptied = [] } = {}) {
   const page = createRealm();
   const preload = createRealm();
+  const other = createRealm();
   const mainWorld = page.load('./main-world.js');
   const contextBridge = preload.load('./context-bridge.js')({
     mainWorld,
     evaluateMain: page.evaluate,
+    worldSide: () => other.load('./world-side.js'),
     emptied,
   });
   preload.global.contextBridge = contextBridge;
-  return { page, preload, contextBridge, mainWorld };
+  return { page, preload, other, contextBridge, mainWorld };
 }

@@ -237,10 +237,10 @@ impl Backend for Fabric {
         contents: WebContentsId,
         document: DocumentId,
         call: CallId,
-        isolated: bool,
+        world: u32,
         code: String,
     ) -> Result<bool, String> {
-        text(self.with(|broker| broker.evaluate(contents, document, call, isolated, code)))
+        text(self.with(|broker| broker.evaluate(contents, document, call, world, code)))
     }
 
     fn reply(&self, contents: WebContentsId, reply: Reply) -> Result<(), String> {

@@ -19,6 +19,7 @@ on_both_engines! {
     ipc_renderer_sends_and_fails_as_electrons_does,
     ports_go_everywhere_and_close_as_electrons_do,
     navigations_are_told_asked_about_and_prevented,
+    scripts_run_in_worlds_of_the_apps_own,
     preload_scripts_run_and_find_what_electrons_do,
     web_contents_load_run_scripts_and_fail_as_electrons_do,
     windows_do_what_they_are_told,
@@ -38,6 +39,10 @@ fn a_main_script_that_is_an_es_module_has_all_of_electron(engine: Engine) {
 
 fn every_frame_of_a_page_is_a_web_frame_main(engine: Engine) {
     self_checking(engine, "frames");
+}
+
+fn scripts_run_in_worlds_of_the_apps_own(engine: Engine) {
+    self_checking(engine, "worlds");
 }
 
 fn every_line_on_a_console_is_told_whole(engine: Engine) {

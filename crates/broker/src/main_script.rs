@@ -71,10 +71,10 @@ impl<O: Outgoing> Broker<O> {
         contents: WebContentsId,
         document: DocumentId,
         call: CallId,
-        isolated: bool,
+        world: u32,
         code: String,
     ) -> Result<bool, SendError> {
-        let kind = WaitingKind::Evaluate(call, isolated);
+        let kind = WaitingKind::Evaluate(call, world);
         let payload = code.into_bytes();
         self.dispatch(contents, document, Waiting { channel: String::new(), payload, kind })
     }
@@ -146,9 +146,9 @@ impl<O: Outgoing> Broker<O> {
                 let ports = ports.into_iter().map(wire).collect();
                 ToRenderer::PostMessage(Call { document, channel, payload }, ports)
             }
-            WaitingKind::Evaluate(call, isolated) => {
+            WaitingKind::Evaluate(call, world) => {
                 let code = String::from_utf8_lossy(&payload).into_owned();
-                ToRenderer::Evaluate { document, call, isolated, code }
+                ToRenderer::Evaluate { document, call, world, code }
             }
         };
         self.outgoing.send(link, message).map_err(|e| SendError::Link(e.0))

@@ -27,7 +27,7 @@ pub(crate) struct Waiting<P> {
 pub(crate) enum WaitingKind<P> {
     Send,
     PostMessage(P),
-    Evaluate(conch_wire::CallId, bool),
+    Evaluate(conch_wire::CallId, u32),
 }
 
 /// A WebContents. Outlives its renderers: after a crash there may be another one.

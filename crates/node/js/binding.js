@@ -56,8 +56,8 @@ function makeBinding(appInfo, versions) {
       kind: kind.REPLY_SYNC, contents, document, id, flags: Number(isError), payload: serialize(value),
     }),
 
-    evaluate: (contents, document, id, code, isolated) => call({
-      kind: kind.EVALUATE, contents, document, id, flags: Number(isolated), payload: Buffer.from(code),
+    evaluate: (contents, document, id, code, world) => call({
+      kind: kind.EVALUATE, contents, document, id, channel: String(world), payload: Buffer.from(code),
     }),
 
     channel: ports.channel,

@@ -101,7 +101,10 @@ impl Server {
             }
             kind::EVALUATE => {
                 let call = CallId(id);
-                let sent = backend.evaluate(contents, document, call, flags != 0, text(payload));
+                let world = channel.parse().map_err(|_| {
+                    NodeError::Garbage(format!("{channel:?} is no number of a world"))
+                })?;
+                let sent = backend.evaluate(contents, document, call, world, text(payload));
                 self.answer(sent.map(|sent| sent.to_string())).await?;
             }
             kind::CHANNEL => {

@@ -1,5 +1,6 @@
 //! One document: the contexts that its internals run in, and how messages reach them.
 
+use crate::engine::{Frame, RememberedFrame, World};
 use crate::log::log;
 use crate::natives;
 use crate::script::{Call, Callback, Pinned, Realm, Text, Value};
@@ -17,10 +18,13 @@ pub(crate) struct Instance {
     pub(crate) document: DocumentId,
     /// Whether its frame is the page's main frame.
     is_main: bool,
+    frame: RememberedFrame,
     /// Where preload scripts and `ipcRenderer` are.
     pub(crate) internals: Realm,
     /// Where the page's scripts are; the same context without isolation.
     pub(crate) page: Realm,
+    /// The contexts in worlds of the app's own, by number.
+    worlds: RefCell<Vec<(u32, Rc<Realm>)>>,
     /// Where JavaScript writes messages.
     pub(crate) outgoing: RefCell<Option<Pinned>>,
     /// Where JavaScript reads short messages.
@@ -37,13 +41,15 @@ impl Instance {
         document: DocumentId,
         internals: Realm,
         page: Realm,
-        is_main: bool,
+        frame: Frame<'_>,
     ) -> Instance {
         Instance {
             document,
-            is_main,
+            is_main: frame.is_main(),
+            frame: frame.remembered(),
             internals,
             page,
+            worlds: RefCell::default(),
             outgoing: RefCell::new(None),
             incoming: RefCell::new(None),
             long: RefCell::new(None),
@@ -70,7 +76,20 @@ impl Instance {
 
     /// Whether a native function of this document was called.
     pub(crate) fn made(&self, call: &Call<'_>) -> bool {
-        call.is_of(&self.internals) || call.is_of(&self.page)
+        call.is_of(&self.internals)
+            || call.is_of(&self.page)
+            || self.worlds.borrow().iter().any(|(_, realm)| call.is_of(realm))
+    }
+
+    /// The document's context in a world of the app's own; `None` if the frame is gone.
+    pub(crate) fn world(&self, number: u32, world: World) -> Option<Rc<Realm>> {
+        let known = self.worlds.borrow().iter().find(|it| it.0 == number).map(|it| it.1.clone());
+        if let Some(realm) = known {
+            return Some(realm);
+        }
+        let realm = Rc::new(self.frame.realm(world)?);
+        self.worlds.borrow_mut().push((number, Rc::clone(&realm)));
+        Some(realm)
     }
 
     /// Runs the internals, which run the preload scripts. The instance has to be in the table of
@@ -210,7 +229,7 @@ impl Delivery {
 }
 
 /// Runs one of our files and returns what it exports.
-fn run<'a>(realm: &'a Realm, entry: &str, native: Value<'_>) -> Result<Value<'a>, Value<'a>> {
+pub(crate) fn run<'a>(realm: &'a Realm, entry: &str, native: Value<'_>) -> Result<Value<'a>, Value<'a>> {
     let loader = realm.evaluate(&Text::new(sources::LOADER), "conch:preload/loader.js")?;
     realm.call(loader, &[native, realm.string(&Text::new(entry))])
 }

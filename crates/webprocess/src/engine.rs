@@ -9,6 +9,7 @@ use crate::ffi::glib::*;
 use crate::ffi::webkit::*;
 use crate::script::Realm;
 use libc::{c_char, c_void};
+use std::cell::UnsafeCell;
 use std::ffi::CStr;
 use std::marker::PhantomData;
 use std::mem::transmute;
@@ -25,6 +26,34 @@ pub(crate) struct Page<'a>(*mut WebKitWebPage, PhantomData<&'a ()>);
 /// A frame, during a callback.
 #[derive(Clone, Copy)]
 pub(crate) struct Frame<'a>(*mut WebKitFrame, PhantomData<&'a ()>);
+
+/// A frame that is remembered and not kept.
+pub(crate) struct RememberedFrame(Box<UnsafeCell<GWeakRef>>);
+
+impl RememberedFrame {
+    /// The context of the frame's current document in a world, made if there is none yet; `None`
+    /// if the frame is gone.
+    pub(crate) fn realm(&self, world: World) -> Option<Realm> {
+        // SAFETY: initialised in `Frame::remembered` and in its place since; the reference that is
+        // given keeps the frame until it is released below.
+        unsafe {
+            let frame = g_weak_ref_get(self.0.get());
+            if frame.is_null() {
+                return None;
+            }
+            let realm = Frame(frame.cast(), PhantomData).realm(world);
+            g_object_unref(frame);
+            realm
+        }
+    }
+}
+
+impl Drop for RememberedFrame {
+    fn drop(&mut self) {
+        // SAFETY: initialised in `Frame::remembered`, and cleared once.
+        unsafe { g_weak_ref_clear(self.0.get()) }
+    }
+}
 
 /// WebKit's number for a frame; the same for all documents that the frame shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,6 +245,14 @@ impl Frame<'_> {
         unsafe {
             Realm::retain(webkit_frame_get_javascript_context_for_script_world(self.0, world.0))
         }
+    }
+
+    /// The frame, for later.
+    pub(crate) fn remembered(self) -> RememberedFrame {
+        let remembered = Box::new(UnsafeCell::new(GWeakRef { object: std::ptr::null_mut() }));
+        // SAFETY: the frame is a live GObject; the box does not move what is in it.
+        unsafe { g_weak_ref_init(remembered.get(), self.0.cast()) };
+        RememberedFrame(remembered)
     }
 
     /// Calls `handler` when the frame is gone from its page.

@@ -28,6 +28,7 @@ mod link;
 mod log;
 mod main_loop;
 mod natives;
+mod own_worlds;
 mod script;
 mod session;
 mod socket;

@@ -9,6 +9,7 @@ use crate::files::{self, ReadFile};
 use crate::link::{Frame, Full};
 use crate::log::log;
 use crate::script::{Call, Native, Pinned, Realm, Text, Thrown, Value};
+use crate::own_worlds::{EvaluateIn, WorldSide};
 use crate::session::{self, Session};
 use crate::socket::monotonic_nanoseconds;
 use crate::world;
@@ -38,6 +39,8 @@ pub(crate) fn for_internals<'a>(
     realm.set_native::<CollectGarbage>(native);
     realm.set_native::<Crash>(native);
     realm.set_native::<EvaluateMain>(native);
+    realm.set_native::<WorldSide>(native);
+    realm.set_native::<EvaluateIn>(native);
     if config.has_node {
         files::add_natives(realm, native);
         crypto::add_natives(realm, native);

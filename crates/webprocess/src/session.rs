@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::console::Console;
 use crate::link::Link;
+use crate::own_worlds::OwnWorlds;
 use crate::world::Documents;
 use conch_wire::{Envelope, HEADER_LENGTH, Header, kind};
 use std::cell::{Cell, RefCell};
@@ -15,13 +16,15 @@ pub(crate) struct Session {
     pub(crate) console: Console,
     /// The session's preload scripts, where they changed since this process began: JSON.
     pub(crate) preloads: RefCell<Option<String>>,
+    pub(crate) own_worlds: OwnWorlds,
     last_handle: Cell<u32>,
 }
 
 impl Session {
     pub(crate) fn new(config: Config, link: Link, documents: Documents) -> Session {
         let (console, preloads) = (Console::default(), RefCell::default());
-        Session { config, link, documents, console, preloads, last_handle: Cell::new(0) }
+        let (own_worlds, last_handle) = (OwnWorlds::default(), Cell::new(0));
+        Session { config, link, documents, console, preloads, own_worlds, last_handle }
     }
 
     /// Takes a message that is of no document. False if it is of one.

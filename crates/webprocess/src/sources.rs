@@ -17,6 +17,9 @@ pub(crate) const BOOTSTRAP: &str = "./bootstrap.js";
 /// Runs first in the page's world where that is another one.
 pub(crate) const MAIN_WORLD: &str = "./main-world.js";
 
+/// Runs first in a world of the app's own.
+pub(crate) const OWN_WORLD: &str = "./world-side.js";
+
 /// Everything in `preload/`, by the name that is required.
 static INTERNAL: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/preload.in"));
 
@@ -39,9 +42,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_entry_files_are_here() {
+    fn the_entry_files_are_here() {
         assert!(find(BOOTSTRAP).is_some_and(|it| it.parameters.ends_with("primordials")));
-        assert!(find(MAIN_WORLD).is_some());
+        assert!(find(MAIN_WORLD).is_some() && find(OWN_WORLD).is_some());
         assert!(find("events").is_some_and(|it| it.parameters.ends_with("internalBinding")));
         assert_eq!(find("child_process"), None);
     }

@@ -218,7 +218,7 @@ impl Session {
         let document = DocumentId(next(&documents.documents_made));
         let description = documents.describe(frame, &internals);
         let token = description.token;
-        let instance = Rc::new(Instance::new(document, internals, page, frame.is_main()));
+        let instance = Rc::new(Instance::new(document, internals, page, frame));
         documents.show(frame.id(), Some(Rc::clone(&instance)));
         self.link.post_envelope(&Envelope {
             kind: kind::DOCUMENT,

@@ -301,8 +301,9 @@ pub enum ToRenderer {
         document: DocumentId,
         /// The call that [`FromRenderer::EvalResult`] answers.
         call: CallId,
-        /// In the isolated world instead of the page's.
-        isolated: bool,
+        /// The script world: 0 is the page's, 999 the preload scripts', others are the app's own
+        /// (semantics 84).
+        world: u32,
         /// The script.
         code: String,
     },
@@ -356,8 +357,8 @@ impl From<ToRenderer> for Envelope {
                 addressed(kind::PORT_CLOSED, document, port.0)
             }
             ToRenderer::PortFence(document, port) => addressed(kind::PORT_FENCE, document, port.0),
-            ToRenderer::Evaluate { document, call, isolated, code } => Envelope {
-                flags: u8::from(isolated),
+            ToRenderer::Evaluate { document, call, world, code } => Envelope {
+                channel: world.to_string(),
                 payload: code.into_bytes(),
                 ..addressed(kind::EVALUATE, document, call.0)
             },

@@ -61,7 +61,7 @@ interface ElectronBinding {
   postMessage(contents: number, document: number, channel: string, message: any, ports: number[]): boolean;
   reply(contents: number, document: number, call: number, isError: boolean, value: any): void;
   replySync(contents: number, document: number, call: number, isError: boolean, value: any): void;
-  evaluate(contents: number, document: number, call: number, code: string, isolated: boolean): boolean;
+  evaluate(contents: number, document: number, call: number, code: string, world: number): boolean;
   channel(): number[];
   portPost(port: number, message: any, ports: number[]): void;
   portStart(port: number): void;

@@ -2,6 +2,7 @@
 'use strict';
 
 const { emit, Event } = require('electron/event');
+const { PRELOAD_WORLD } = require('electron/web-contents-script');
 const { mainDocumentOf } = require('electron/web-frame-main');
 
 /** Runs in the world of the preload script: what is marked, and what can be done with it. */
@@ -43,7 +44,7 @@ const NOTHING = {
  * @param {any} parameters what WebKit tells
  */
 async function contextMenu(state, parameters) {
-  const look = await state.scripts.run(mainDocumentOf(state.mainFrame), LOOK, true).catch(() => NOTHING);
+  const look = await state.scripts.run(mainDocumentOf(state.mainFrame), LOOK, PRELOAD_WORLD).catch(() => NOTHING);
   if (state.destroyed) return;
   const event = new Event();
   emit(state.webContents, 'context-menu', event, described(state, parameters, look ?? NOTHING));

@@ -8,6 +8,7 @@
 
 const { emitWithFields } = require('electron/event');
 const { withoutFragment } = require('electron/navigation');
+const { PRELOAD_WORLD } = require('electron/web-contents-script');
 const frames = require('electron/web-frame-main');
 
 const binding = internalBinding('electron');
@@ -159,7 +160,7 @@ async function heard(state) {
   const document = state.crashed ? 0 : frames.mainDocumentOf(state.mainFrame);
   if (document === 0) return;
   try {
-    await state.scripts.run(document, '0', true);
+    await state.scripts.run(document, '0', PRELOAD_WORLD);
   } catch {
     // The page went away meanwhile; nothing more comes of it.
   }

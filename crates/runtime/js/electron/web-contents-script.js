@@ -3,6 +3,9 @@
 
 const binding = internalBinding('electron');
 
+/** The world of preload scripts (semantics 84). */
+const PRELOAD_WORLD = 999;
+
 const GONE = 'The document went away before the script finished';
 
 /** The engine wants call ids that no other open call of the same WebContents has. */
@@ -53,17 +56,17 @@ class PendingScripts {
    * Runs code in a document and resolves with a copy of what it gives.
    * @param {number} document 0: the main frame's, as soon as there is one
    * @param {string} code
-   * @param {boolean} [isolated] whether in the preload's world instead of the page's
+   * @param {number} [world] the script world: 0 is the page's
    * @param {boolean} [asText] whether an error that it throws is to be given as its text
    * @returns {Promise<any>}
    */
-  run(document, code, isolated = false, asText = false) {
+  run(document, code, world = 0, asText = false) {
     return new Promise((resolve, reject) => {
       lastCall = (lastCall + 1) >>> 0;
       const call = lastCall;
       this.#calls.set(call, { resolve, reject, asText, document });
       try {
-        if (!binding.evaluate(this.#contents, document, call, code, isolated)) throw new Error(GONE);
+        if (!binding.evaluate(this.#contents, document, call, code, world)) throw new Error(GONE);
       } catch (error) {
         this.#calls.delete(call);
         reject(error);
@@ -120,4 +123,4 @@ class PendingScripts {
   }
 }
 
-module.exports = { PendingScripts };
+module.exports = { PRELOAD_WORLD, PendingScripts };

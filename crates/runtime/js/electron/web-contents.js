@@ -14,11 +14,12 @@ const { refuseToClone } = require('electron/uncloneable');
 const { installUnsupported, unsupported, warnOnUnsupportedEvents } = require('electron/unsupported');
 const { warnOption } = require('electron/warnings');
 const { LoadTracker } = require('electron/web-contents-load');
-const { PendingScripts } = require('electron/web-contents-script');
+const { PRELOAD_WORLD, PendingScripts } = require('electron/web-contents-script');
 const { ContentsState, add, live, stateOf, table } = require('electron/web-contents-state');
 const { WebFrameMain, disposeFrames, mainDocumentOf, webFrameMain } = require('electron/web-frame-main');
 const { setHandler } = require('electron/window-open');
 const { rendererConfig } = require('electron/web-preferences');
+const { codesOf, isWorld } = require('electron/world-scripts');
 
 const binding = internalBinding('electron');
 const clearTimeout = globalThis.clearTimeout;
@@ -156,11 +157,31 @@ class WebContents extends EventEmitter {
    * @returns {Promise<any>}
    */
   executeJavaScript(code) {
+    if (typeof code !== 'string') return Promise.reject(conversionFailure(0, code));
+    return this.#execute(0, [code]);
+  }
+
+  /**
+   * Runs scripts in a world by its number, once the page is loaded (semantics 84).
+   * @param {any} worldId
+   * @param {any} scripts `{ code, url? }` of each
+   * @returns {Promise<any>} what the last one gives
+   */
+  async executeJavaScriptInIsolatedWorld(worldId, scripts) {
+    if (!isWorld(worldId)) throw conversionFailure(0, worldId);
+    return this.#execute(worldId, codesOf(scripts, 1));
+  }
+
+  /**
+   * @param {number} world
+   * @param {string[]} codes
+   */
+  #execute(world, codes) {
     return stateOf(this).scripts.promise(async () => {
       const state = live(this);
-      if (typeof code !== 'string') throw conversionFailure(0, code);
       await state.load.settled();
-      return state.scripts.run(mainDocumentOf(live(this).mainFrame), code);
+      const document = mainDocumentOf(live(this).mainFrame);
+      return (await Promise.all(codes.map((code) => state.scripts.run(document, code, world)))).at(-1);
     });
   }
 
@@ -175,7 +196,7 @@ class WebContents extends EventEmitter {
     const css = stringAt(args, 0);
     if (![undefined, 'author'].includes(args[1]?.cssOrigin)) throw unsupported('webContents.insertCSS option cssOrigin');
     const key = `conch-${++lastStyleSheet}`;
-    await state.scripts.run(mainDocumentOf(this.mainFrame), addStyleSheet(css, key), true);
+    await state.scripts.run(mainDocumentOf(this.mainFrame), addStyleSheet(css, key), PRELOAD_WORLD);
     return key;
   }
 
@@ -185,7 +206,7 @@ class WebContents extends EventEmitter {
    */
   async removeInsertedCSS(...args) {
     const state = live(this);
-    await state.scripts.run(mainDocumentOf(this.mainFrame), removeStyleSheet(stringAt(args, 0)), true);
+    await state.scripts.run(mainDocumentOf(this.mainFrame), removeStyleSheet(stringAt(args, 0)), PRELOAD_WORLD);
   }
 
   getUserAgent() { return this.#ui('userAgent'); }

@@ -170,7 +170,7 @@ installUnsupported(WebFrameMain.prototype, 'webFrameMain', apiNames.webFrameMain
  */
 async function run({ contents, isMain, document, disposed }, code) {
   if (disposed || (document === 0 && !isMain)) throw new Error(DISPOSED);
-  return (await contents.scripts.run(document, code, false, true)) ?? null;
+  return (await contents.scripts.run(document, code, 0, true)) ?? null;
 }
 
 /** @param {WebFrameMain} frame */

@@ -77,8 +77,8 @@ test('102: executeJavaScript waits until the page has loaded', async () => {
   assert.deepEqual(host.take('evaluate'), []);
   host.ui('finished', { contents: 1, url });
   await turn();
-  const [[id, document, call, code, isolated]] = host.take('evaluate');
-  assert.deepEqual([id, document, code, isolated], [1, 100, '1 + 1', false]);
+  const [[id, document, call, code, world]] = host.take('evaluate');
+  assert.deepEqual([id, document, code, world], [1, 100, '1 + 1', 0]);
   host.engine.evalResult(1, call, false, 2);
   assert.equal(await result, 2);
 });

@@ -81,7 +81,7 @@ pub trait Backend {
         contents: WebContentsId,
         document: DocumentId,
         call: CallId,
-        isolated: bool,
+        world: u32,
         code: String,
     ) -> Result<bool, String>;
 

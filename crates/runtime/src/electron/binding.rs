@@ -92,9 +92,9 @@ fn contents<'js>(ctx: &Ctx<'js>, backend: &Rc<dyn Backend>, binding: &Object<'js
                   document: u32,
                   call: u32,
                   Text(code): Text,
-                  isolated: bool| {
+                  world: u32| {
                 native
-                    .evaluate(WebContentsId(id), DocumentId(document), CallId(call), isolated, code)
+                    .evaluate(WebContentsId(id), DocumentId(document), CallId(call), world, code)
                     .map_err(|e| throw_error(&ctx, &e))
             },
         )?,

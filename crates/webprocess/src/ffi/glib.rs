@@ -21,6 +21,12 @@ pub(crate) struct GVariant {
     _opaque: [u8; 0],
 }
 
+/// `GWeakRef`, which must not move once it was initialised.
+#[repr(C)]
+pub(crate) struct GWeakRef {
+    pub(crate) object: *mut c_void,
+}
+
 // SAFETY: as glib-object.h declares them.
 #[link(name = "gobject-2.0")]
 unsafe extern "C" {
@@ -33,6 +39,10 @@ unsafe extern "C" {
         flags: c_uint,
     ) -> c_ulong;
     pub(crate) fn g_object_weak_ref(object: *mut c_void, notify: WeakNotify, data: *mut c_void);
+    pub(crate) fn g_object_unref(object: *mut c_void);
+    pub(crate) fn g_weak_ref_init(reference: *mut GWeakRef, object: *mut c_void);
+    pub(crate) fn g_weak_ref_clear(reference: *mut GWeakRef);
+    pub(crate) fn g_weak_ref_get(reference: *mut GWeakRef) -> *mut c_void;
 }
 
 // SAFETY: as glib.h and glib-unix.h declare them.

@@ -215,10 +215,15 @@ impl Renderer {
         self.send(ToRenderer::Send(Call { document, channel: channel.to_owned(), payload }));
     }
 
-    /// `webContents.executeJavaScript`, and what came of it.
+    /// `webContents.executeJavaScript`, or a script in the preload's world, and what came of it.
     pub(crate) fn evaluate(&mut self, code: &str, isolated: bool) -> Result<Value, Value> {
+        self.evaluate_in(if isolated { 999 } else { 0 }, code)
+    }
+
+    /// A script in a world by its number, and what came of it.
+    pub(crate) fn evaluate_in(&mut self, world: u32, code: &str) -> Result<Value, Value> {
         let (document, call) = (self.document, conch_wire::CallId(7));
-        self.send(ToRenderer::Evaluate { document, call, isolated, code: code.to_owned() });
+        self.send(ToRenderer::Evaluate { document, call, world, code: code.to_owned() });
         self.find(|message| match message {
             FromRenderer::EvalResult { call: answered, is_rejected, value } => {
                 assert_eq!(*answered, call);
