@@ -229,7 +229,11 @@ impl Delivery {
 }
 
 /// Runs one of our files and returns what it exports.
-pub(crate) fn run<'a>(realm: &'a Realm, entry: &str, native: Value<'_>) -> Result<Value<'a>, Value<'a>> {
+pub(crate) fn run<'a>(
+    realm: &'a Realm,
+    entry: &str,
+    native: Value<'_>,
+) -> Result<Value<'a>, Value<'a>> {
     let loader = realm.evaluate(&Text::new(sources::LOADER), "conch:preload/loader.js")?;
     realm.call(loader, &[native, realm.string(&Text::new(entry))])
 }

@@ -39,8 +39,8 @@ fn realm(call: &Call<'_>, instance: &Instance) -> Result<Rc<Realm>, Thrown<'stat
     let number = call.index(0).ok().and_then(|number| u32::try_from(number).ok());
     let number = number.ok_or_else(|| Thrown::Error("A world has a whole number".to_owned()))?;
     let world = session::current().and_then(|session| session.own_worlds.find(number));
-    let world =
-        world.ok_or_else(|| Thrown::Error(format!("There are more than {MOST} isolated worlds")))?;
+    let world = world
+        .ok_or_else(|| Thrown::Error(format!("There are more than {MOST} isolated worlds")))?;
     instance.world(number, world).ok_or_else(|| Thrown::Error("The frame is gone".to_owned()))
 }
 
