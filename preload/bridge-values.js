@@ -86,6 +86,7 @@ function kindOf(value) {
     case '[object ArrayBuffer]':
     case '[object Blob]':
     case '[object File]':
+    case '[object VideoFrame]':
       return CLONED;
   }
   const access = CHECKED[tag];
