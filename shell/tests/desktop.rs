@@ -14,7 +14,7 @@ use support::{
 on_both_engines! {
     the_desktop_serves_the_app,
     a_second_instance_tells_the_first,
-    an_app_starts_anew,
+    fact_141_an_app_starts_anew,
     menus_are_shown_and_chosen_from,
     fact_99_alert_and_confirm_are_message_boxes,
 }
@@ -83,7 +83,7 @@ fn a_second_instance_tells_the_first(engine: Engine) {
     assert_eq!(sockets.left(), Vec::<std::path::PathBuf>::new());
 }
 
-fn an_app_starts_anew(engine: Engine) {
+fn fact_141_an_app_starts_anew(engine: Engine) {
     let (sockets, display) = (Sockets::new(), Display::start().unwrap());
     let setting = at_home(engine, &sockets, &display).arg(test_app("one-instance")).arg("again");
     let mut app = setting.start().unwrap();

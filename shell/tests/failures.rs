@@ -21,8 +21,8 @@ on_both_engines! {
     a_runtime_directory_with_too_long_a_name,
     a_runtime_directory_that_others_could_enter_is_closed_to_them,
     a_syntax_error_in_the_main_script_names_file_and_line,
-    an_uncaught_exception_names_file_and_line,
-    an_unhandled_rejection_names_file_and_line_and_the_app_goes_on,
+    fact_138_an_uncaught_exception_names_file_and_line_and_the_app_goes_on,
+    fact_138_an_unhandled_rejection_names_file_and_line_and_the_app_goes_on,
     an_unsupported_api_throws_and_names_itself,
     output_that_nobody_reads_is_no_failure,
     an_app_that_never_asks_for_electron_runs_until_it_is_told_to_end,
@@ -209,19 +209,23 @@ fn a_syntax_error_in_the_main_script_names_file_and_line(engine: Engine) {
     assert_eq!(app.ended().unwrap().code, Some(1));
 }
 
-fn an_uncaught_exception_names_file_and_line(engine: Engine) {
+fn fact_138_an_uncaught_exception_names_file_and_line_and_the_app_goes_on(engine: Engine) {
     let sockets = Sockets::new();
     let app = App::new(
         &sockets,
-        &[("index.js", "\nsetTimeout(() => {\n  throw new RangeError('out')\n})")],
+        &[(
+            "index.js",
+            "\nsetTimeout(() => {\n  throw new RangeError('out')\n})\nsetTimeout(() => console.log('goes on'), 1)",
+        )],
     );
     let display = Display::start().unwrap();
-    let app = conch(engine, &sockets).on(&display).arg(&app.0).start().unwrap();
+    let mut app = conch(engine, &sockets).on(&display).arg(&app.0).start().unwrap();
     let errors = wait_for_errors(&app, "RangeError: out");
     assert!(errors.contains("index.js:3"), "{errors}");
+    app.expect("goes on").unwrap();
 }
 
-fn an_unhandled_rejection_names_file_and_line_and_the_app_goes_on(engine: Engine) {
+fn fact_138_an_unhandled_rejection_names_file_and_line_and_the_app_goes_on(engine: Engine) {
     let sockets = Sockets::new();
     let main =
         "Promise.reject(new Error('nobody catches'))\nsetTimeout(() => process.exit(7), 100)";

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use gtk::gdk::RGBA;
 use gtk::prelude::*;
 use webkit2gtk::{
-    BackForwardListExt, BackForwardListItemExt, Settings, SettingsExt, URIRequestExt,
-    WebInspectorExt, WebProcessTerminationReason, WebView, WebViewExt,
+    BackForwardListExt, BackForwardListItemExt, HardwareAccelerationPolicy, Settings, SettingsExt,
+    URIRequestExt, WebInspectorExt, WebProcessTerminationReason, WebView, WebViewExt,
 };
 use wry::{WebContext, WebViewBuilder, WebViewBuilderExtUnix, WebViewExtUnix};
 
@@ -233,6 +233,9 @@ fn configure(settings: &Settings, preferences: &Preferences, options: &Options) 
     settings.set_enable_page_cache(false);
     // Electron has no popup blocker; what becomes of the window is decided by its `create`.
     settings.set_javascript_can_open_windows_automatically(true);
+    if preferences.hardware_acceleration == Some(false) {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+    }
     ffi::set_features(settings, preferences.background_throttling != Some(true));
     let user_agent = user_agent(settings.user_agent().as_deref().unwrap_or_default(), options);
     settings.set_user_agent(Some(&user_agent));

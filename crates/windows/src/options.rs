@@ -85,6 +85,8 @@ pub struct Preferences {
     pub background_throttling: Option<bool>,
     /// Whether the inspector can be opened; left out is yes.
     pub dev_tools: Option<bool>,
+    /// Whether the page is drawn by the graphics card where WebKit sees fit; left out is yes.
+    pub hardware_acceleration: Option<bool>,
 }
 
 /// What a message box shows.

@@ -1,7 +1,5 @@
 //! `docs/compatibility.md` as text.
 
-use std::collections::BTreeSet;
-
 use super::{Difference, Facts, Section, Verdict};
 
 const BEGINNING: &str = "\
@@ -64,15 +62,6 @@ fn row<const N: usize>(cells: [String; N]) -> String {
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
 }
 
-/// The facts that hold in a page written earlier.
-pub(super) fn holding(page: &str) -> BTreeSet<u32> {
-    let held = |line: &str| {
-        let (number, rest) = line.strip_prefix("| ")?.split_once(" | ")?;
-        rest.contains(" | holds | ").then(|| number.parse().ok()).flatten()
-    };
-    page.lines().filter_map(held).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,11 +69,5 @@ mod tests {
     #[test]
     fn a_bar_in_a_cell_is_no_border() {
         assert_eq!(row(["a | b".to_owned()]), "| a \\| b |\n");
-    }
-
-    #[test]
-    fn facts_that_hold_are_read_back() {
-        let page = "| 1 | one | holds | a |\n| 2 | two | absent | |\n| holds | absent |\n";
-        assert_eq!(holding(page), BTreeSet::from([1]));
     }
 }

@@ -20,6 +20,7 @@ const FIRED = [
 ];
 
 class App extends EventEmitter {
+  #isAccelerated = true;
   #name = binding.appInfo.name;
   #paths = new AppPaths(() => this.#name);
 
@@ -28,6 +29,14 @@ class App extends EventEmitter {
   whenReady() { return lifecycle.whenReady(); }
 
   isReady() { return lifecycle.isReady(); }
+
+  /** Has all pages drawn without the graphics card; that is decided before the first is there. */
+  disableHardwareAcceleration() {
+    if (lifecycle.isReady()) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
+    this.#isAccelerated = false;
+  }
+
+  isHardwareAccelerationEnabled() { return this.#isAccelerated; }
 
   quit() { lifecycle.quit(); }
 

@@ -103,7 +103,7 @@ function createWindow(window, given) {
       window: state.id,
       contents: state.contents.id,
       options,
-      preferences: { backgroundThrottling, devTools },
+      preferences: { backgroundThrottling, devTools, hardwareAcceleration: app.isHardwareAccelerationEnabled() },
     });
   } catch (error) {
     destroyContents(state.contents);

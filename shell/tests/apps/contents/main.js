@@ -56,6 +56,15 @@ app.whenReady().then(async () => {
   check(`a port that is closed: ${refused.message}`, refused.code === 'ERR_CONNECTION_REFUSED')
   await win.loadFile('page.html')
 
+  const ticks = await run(`new Promise((resolve) => { let n = 0; const timer = setInterval(() => { if (++n === 5) { clearInterval(timer); resolve(n) } }, 1) })`)
+  check('118: a window that is not shown loads, runs and talks', !win.isVisible() && ticks === 5)
+  check('131: a window forwards what is its page\'s', win.getURL() === contents.getURL() && !win.isDevToolsOpened() &&
+    [win.loadURL, win.loadFile, win.reload, win.send, win.openDevTools, win.closeDevTools, win.toggleDevTools].every((it) => typeof it === 'function'))
+  const forwarded = event(contents, 'did-stop-loading')
+  win.reload()
+  await forwarded
+  check('131: reload', contents.getURL().endsWith('page.html'))
+
   const line = event(contents, 'console-message')
   await run('console.warn("a warning")')
   const [message] = await line

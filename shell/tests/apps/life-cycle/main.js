@@ -1,5 +1,5 @@
 // The order of the app's events, from start to end (semantics 132 to 137).
-const { app, BrowserWindow } = require('electron')
+const { app, BrowserWindow, screen, session } = require('electron')
 const { check, thrown } = require('../checks.js')
 
 const order = []
@@ -10,10 +10,13 @@ app.on('web-contents-created', (e, contents) => order.push(`web-contents-created
 app.on('browser-window-created', (e, win) => order.push(`browser-window-created ${win.id}`))
 
 check('not ready yet', !app.isReady())
-check('no window before ready', thrown(() => new BrowserWindow()) === 'Error: Cannot create BrowserWindow before app is ready')
+check('126, 134: no window before ready', thrown(() => new BrowserWindow()) === 'Error: Cannot create BrowserWindow before app is ready')
 check('name', app.name === 'Life Cycle' && app.getName() === 'Life Cycle')
 check('version', app.getVersion() === '3.2.1')
 check('app path', app.getAppPath() === __dirname)
+check('134: no screen and no session before ready', /can't be used before/.test(thrown(() => screen.getPrimaryDisplay())) && /when app is ready/.test(thrown(() => session.defaultSession)))
+app.disableHardwareAcceleration()
+check('134: what must come before ready does', !app.isHardwareAccelerationEnabled())
 check('not packaged', app.isPackaged === false)
 app.setName('Other')
 check('setName', app.name === 'Other')
@@ -26,6 +29,7 @@ check('process', process.type === 'browser' && process.versions.electron.startsW
 app.whenReady().then(async () => {
   order.push('whenReady')
   check('ready', app.isReady())
+  check('134: and throws after it', thrown(() => app.disableHardwareAcceleration()) === 'Error: app.disableHardwareAcceleration() can only be called before app is ready')
   await new Promise((resolve) => app.once('ready', resolve))
   const win = new BrowserWindow({ show: false })
   win.on('close', () => order.push('close'))

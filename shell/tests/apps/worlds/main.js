@@ -26,6 +26,12 @@ app.whenReady().then(async () => {
   check('82: a getter of a result', await contents.executeJavaScript('try { page.poisoned() } catch (error) { error.message }') === 'Uncaught Error: boom')
   check('70: what is exposed is enumerable', await contents.executeJavaScript('Object.keys(window).includes("page")'))
 
+  check('81: elements are the same both ways', await contents.executeJavaScript('dom.body() === document.body && dom.isBody(document.body)'))
+  check('81: Blobs are of the own realm, both ways', await contents.executeJavaScript(`(async () => {
+    const blob = dom.blob()
+    return blob instanceof Blob && blob.type === 'x/y' && await blob.text() === 'abcd' && dom.size(new Blob(['xyz'])) === 3
+  })()`))
+
   const ran = event(ipcMain, 'ran')
   contents.send('run')
   const results = JSON.stringify((await ran)[1])

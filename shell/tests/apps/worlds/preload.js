@@ -4,6 +4,7 @@ const { contextBridge, ipcRenderer, webFrame } = require('electron')
 webFrame.setIsolatedWorldInfo(1000, { name: 'Ours' })
 contextBridge.exposeInIsolatedWorld(1000, 'api', { double: (n) => n * 2, later: async (list) => list.length })
 contextBridge.exposeInMainWorld('page', { symbolKey: () => ({ [Symbol.for('key')]: 5 }), poisoned: () => ({ get x () { throw new Error('boom') } }) })
+contextBridge.exposeInMainWorld('dom', { body: () => document.body, isBody: (node) => node === document.body, blob: () => new Blob(['ab', 'cd'], { type: 'x/y' }), size: (blob) => blob instanceof Blob && blob.size })
 window.mine = 'preload'
 
 const text = (error) => `${error}`
