@@ -7,6 +7,7 @@ const {
   ArrayIsArray,
   Error,
   FunctionPrototypeToString,
+  NumberIsSafeInteger,
   ReflectApply,
   String,
   TypeError,
@@ -14,6 +15,8 @@ const {
 const { MAIN_WORLD, createBridges } = require('./bridges.js');
 
 const NOT_ISOLATED_TEXT = 'contextBridge API can only be used when contextIsolation is enabled';
+/** Worlds have numbers below this. */
+const WORLDS = 2 ** 31;
 const TAKEN_TEXT = 'Cannot bind an API on top of an existing property on the window object';
 
 /**
@@ -67,6 +70,9 @@ module.exports = function createContextBridge(options, bridges = createBridges(o
      * @param {any} api
      */
     exposeInIsolatedWorld(worldId, key, api) {
+      if (bridges.isIsolated && (!NumberIsSafeInteger(worldId) || worldId < 0 || worldId >= WORLDS)) {
+        throw new TypeError(`Error processing argument at index 0, conversion failure from ${shown(worldId)}`);
+      }
       expose(bridgeTo(worldId), key, api);
     },
 

@@ -57,7 +57,7 @@ const bad = {
 /** Texts that say what is wrong, as those of Electron and Node do. */
 const GOOD = [
   /^Error processing argument( at index \d+)?, conversion failure from /, /^Insufficient number of arguments\.$/,
-  / is not supported by Conch\b/, /could not be cloned\.$/, /^Object has been destroyed$/,
+  / is not supported by Conch\b/, / can only be called before app is ready$/, /could not be cloned\.$/, /^Object has been destroyed$/,
   /\b(must|should) (be|have|pass) /i, /\b(R|r)equired\b/, /^Expected .* but found type '\w+'$/, /^(Invalid|Unknown) /, /^The value of "\w+" is out of range/,
   /^ERR_[A-Z_]+ \(-\d+\) loading '/, /^Port at index \d is /, /^transferables must be /,
   /^Cannot (register|unregister|bind an API) /, /^Failed to get '.*' path$/s, /was disposed before WebFrameMain could be accessed$/,
