@@ -25,7 +25,7 @@ test('a new window is created with Electron\'s defaults', async () => {
       width: 800, height: 600, minWidth: 0, minHeight: 0, maxWidth: 0, maxHeight: 0, title: 'Sample', show: true,
       resizable: true, frame: true, alwaysOnTop: false, center: false, fullscreen: false,
     },
-    preferences: { devTools: true },
+    preferences: { devTools: true, hardwareAcceleration: true },
   }]);
   assert.deepEqual([window.id, window.webContents.id, window.getTitle(), window.title], [1, 1, 'Sample', 'Sample']);
   assert.deepEqual(host.lines, []);
@@ -37,10 +37,10 @@ test('the options that Conch honours reach the window', async () => {
     width: 300, height: 200, x: 1, y: 2, minWidth: 3, minHeight: 4, maxWidth: 500, maxHeight: 600, title: 'Mine',
     show: false, resizable: false, frame: false, alwaysOnTop: true, backgroundColor: '#123456', center: true, fullscreen: true,
   };
-  const window = new BrowserWindow({ ...options, webPreferences: { backgroundThrottling: false, devTools: false } });
+  const window = new BrowserWindow({ ...options, webPreferences: { backgroundThrottling: false, devTools: false, hardwareAcceleration: true } });
   const [command] = host.takeCommands('createWindow');
   assert.deepEqual(command.options, options);
-  assert.deepEqual(command.preferences, { backgroundThrottling: false, devTools: false });
+  assert.deepEqual(command.preferences, { backgroundThrottling: false, devTools: false, hardwareAcceleration: true });
   assert.deepEqual([window.getMinimumSize(), window.getMaximumSize(), window.getBackgroundColor()],
     [[3, 4], [500, 600], '#123456']);
   assert.deepEqual(host.lines, []);
