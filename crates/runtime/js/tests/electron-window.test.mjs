@@ -37,7 +37,7 @@ test('the options that Conch honours reach the window', async () => {
     width: 300, height: 200, x: 1, y: 2, minWidth: 3, minHeight: 4, maxWidth: 500, maxHeight: 600, title: 'Mine',
     show: false, resizable: false, frame: false, alwaysOnTop: true, backgroundColor: '#123456', center: true, fullscreen: true,
   };
-  const window = new BrowserWindow({ ...options, webPreferences: { backgroundThrottling: false, devTools: false, hardwareAcceleration: true } });
+  const window = new BrowserWindow({ ...options, webPreferences: { backgroundThrottling: false, devTools: false } });
   const [command] = host.takeCommands('createWindow');
   assert.deepEqual(command.options, options);
   assert.deepEqual(command.preferences, { backgroundThrottling: false, devTools: false, hardwareAcceleration: true });
