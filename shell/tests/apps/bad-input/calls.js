@@ -174,12 +174,13 @@ class Suite {
 
   /** Waits for every promise that was given back. */
   async settle () {
-    for (const [name, ended] of this.pending.splice(0)) {
-      let timer
-      const late = new Promise((resolve) => { timer = setTimeout(resolve, 60000, true) })
-      if (await Promise.race([ended, late])) this.complain(name, 'never ends')
-      clearTimeout(timer)
-    }
+    const waiting = new Set(this.pending)
+    const all = Promise.all(this.pending.splice(0).map((each) => each[1].then(() => waiting.delete(each))))
+    let timer
+    const late = new Promise((resolve) => { timer = setTimeout(resolve, 60000) })
+    await Promise.race([all, late])
+    clearTimeout(timer)
+    for (const [name] of waiting) this.complain(name, 'never ends')
     return this.complaints.splice(0)
   }
 }
